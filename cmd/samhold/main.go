@@ -1,0 +1,4 @@
+// Command samhold runs the Samhold forum: see "samhold --help".
+package main
+
+func main() {}
