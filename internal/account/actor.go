@@ -1,0 +1,128 @@
+package account
+
+import (
+	"slices"
+	"time"
+)
+
+// Role is a staff role: a name for a set of capabilities, never a rank.
+type Role string
+
+// The staff roles.
+const (
+	Facilitator      Role = "facilitator"
+	Moderator        Role = "moderator"
+	DutyLead         Role = "duty_lead"
+	SafeguardingLead Role = "safeguarding_lead"
+	Admin            Role = "admin"
+)
+
+// Roles are all staff roles.
+var Roles = []Role{Facilitator, Moderator, DutyLead, SafeguardingLead, Admin}
+
+// Capability is one thing that a member of staff may do.
+type Capability string
+
+// The capabilities.
+const (
+	ReadSpace    Capability = "read_space"    // read a space's content, held and removed texts too
+	LeadSpace    Capability = "lead_space"    // pin and lock topics, write as facilitator
+	Moderate     Capability = "moderate"      // the queue: held posts, reports, decisions
+	WorkCases    Capability = "work_cases"    // see and work cases
+	SignCases    Capability = "sign_cases"    // be the second person who signs the closing of a crisis
+	OpenContact  Capability = "open_contact"  // open the sealed contact that the author gave
+	AnswerGuests Capability = "answer_guests" // read and answer guests' concerns
+	ReadAudit    Capability = "read_audit"    // the audit log: ids and codes
+	ManageJobs   Capability = "manage_jobs"   // parked jobs
+	ManageStaff  Capability = "manage_staff"  // grants and shifts
+)
+
+// capabilities says what each role may do. An admin has settings and sees no content. A facilitator leads a
+// group, may be a peer, and sees neither cases nor the queue.
+var capabilities = map[Role][]Capability{
+	Facilitator:      {ReadSpace, LeadSpace},
+	Moderator:        {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests},
+	DutyLead:         {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ManageStaff},
+	SafeguardingLead: {ReadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ReadAudit},
+	Admin:            {ReadAudit, ManageJobs, ManageStaff},
+}
+
+// Can reports whether the role includes the capability.
+func (r Role) Can(c Capability) bool { return slices.Contains(capabilities[r], c) }
+
+// Grant is a role given for a space, or for all spaces when Space is empty, for a time.
+type Grant struct {
+	Role     Role
+	Space    string
+	StartsAt time.Time
+	EndsAt   time.Time // zero: until further notice
+}
+
+// Holds reports whether the grant is in force at the given moment.
+func (g Grant) Holds(at time.Time) bool {
+	return !at.Before(g.StartsAt) && (g.EndsAt.IsZero() || at.Before(g.EndsAt))
+}
+
+// Actor is who is asking, as every service call carries it. The zero Actor is a guest. It is made once a
+// request, with the grants that hold at that moment.
+type Actor struct {
+	Account   string // empty for a guest
+	Session   string
+	Paused    bool // the account is paused by its owner: it reads and does not write
+	BirthYear int
+	Grants    []Grant // those that hold now
+	At        time.Time
+}
+
+// Guest reports whether nobody is signed in.
+func (a Actor) Guest() bool { return a.Account == "" }
+
+// Staff reports whether the actor holds any staff role now.
+func (a Actor) Staff() bool { return len(a.Grants) > 0 }
+
+// Can reports whether the actor has the capability anywhere.
+func (a Actor) Can(c Capability) bool {
+	return slices.ContainsFunc(a.Grants, func(g Grant) bool { return g.Role.Can(c) })
+}
+
+// CanIn reports whether the actor has the capability in the given space.
+func (a Actor) CanIn(c Capability, space string) bool {
+	return slices.ContainsFunc(a.Grants, func(g Grant) bool {
+		return g.Role.Can(c) && (g.Space == "" || g.Space == space)
+	})
+}
+
+// Reach says where the actor has the capability: everywhere, or in the listed spaces. Stores put it into the
+// WHERE clause.
+func (a Actor) Reach(c Capability) (everywhere bool, spaces []string) {
+	for _, g := range a.Grants {
+		if !g.Role.Can(c) {
+			continue
+		}
+		if g.Space == "" {
+			return true, nil
+		}
+		spaces = append(spaces, g.Space)
+	}
+	return false, spaces
+}
+
+// Minor reports whether the actor counts as under 18: until the end of the year in which they turn 18.
+func (a Actor) Minor() bool { return a.Account != "" && IsMinor(a.BirthYear, a.At) }
+
+// IsMinor reports whether a person born in the given year counts as under 18 at the given moment.
+func IsMinor(birthYear int, at time.Time) bool { return at.Year()-birthYear <= 18 }
+
+// AgeBand reports whether a person born in birthYear may be in a space of the given band at that moment. The
+// day of birth is not known, so the whole year counts.
+func AgeBand(band string, birthYear int, at time.Time) bool {
+	age := at.Year() - birthYear
+	switch band {
+	case "adult":
+		return age > 18
+	case "young":
+		return age >= 15 && age <= 26
+	default:
+		return age >= 15
+	}
+}

@@ -1,0 +1,6 @@
+package web
+
+// adminRoutes are the addresses of the admin pages.
+func (s *Server) adminRoutes() []Route {
+	return nil
+}

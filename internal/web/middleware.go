@@ -1,0 +1,179 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/compress"
+	"golang.org/x/text/unicode/norm"
+
+	"samhold/internal/fault"
+	"samhold/internal/i18n"
+	"samhold/internal/id"
+)
+
+const requestIDKey = "request_id"
+
+func requestID(c *fiber.Ctx) string {
+	v, _ := c.Locals(requestIDKey).(string)
+	return v
+}
+
+// guard is the outermost layer: it names the request, gives it a deadline, turns a panic into an error, logs
+// the outcome without address, query or person, and compresses.
+func (s *Server) guard(c *fiber.Ctx) error {
+	started := s.Clock.Now()
+	c.Locals(requestIDKey, id.New())
+	ctx, cancel := context.WithTimeout(context.Background(), deadline)
+	defer cancel()
+	c.SetUserContext(ctx)
+	err := s.squeeze(c)
+	if err != nil {
+		if failed := s.fail(c, err); failed != nil {
+			return failed
+		}
+	}
+	route, status, took := c.Route().Path, c.Response().StatusCode(), s.Clock.Now().Sub(started)
+	if s.Observe != nil {
+		s.Observe(c.Method()+" "+route, status, took)
+	}
+	s.Log.Info("request", "id", requestID(c), "method", c.Method(), "route", route, "status", status,
+		"ms", float64(took.Microseconds())/1000)
+	return nil
+}
+
+var squeezed = compress.New(compress.Config{
+	Next:  func(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/static/") },
+	Level: compress.LevelBestSpeed,
+})
+
+// squeeze runs the rest with compression and without panics.
+func (s *Server) squeeze(c *fiber.Ctx) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.Log.Error("panic", "id", requestID(c), "route", c.Route().Path, "stack", string(debug.Stack()))
+			err = fmt.Errorf("panic: %T", p)
+		}
+	}()
+	return squeezed(c)
+}
+
+// headers sets what every answer carries. A page may not be framed, load anything from elsewhere or run
+// anything inline; form-action names the neutral site because "Forlad siden" ends there.
+func (s *Server) headers(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; style-src 'self'; script-src 'self'; "+
+		"img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; "+
+		"form-action 'self' "+origin(s.ExitURL))
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	c.Set(fiber.HeaderXFrameOptions, "DENY")
+	// CSRF behind TLS and the expired-session rescue need the Referer on our own site; others get none.
+	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set("Cross-Origin-Resource-Policy", "same-origin")
+	c.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=(), browsing-topics=()")
+	c.Set("X-Robots-Tag", "noindex, nofollow")
+	if s.BaseURL.Scheme == "https" {
+		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=63072000; includeSubDomains")
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.Next()
+}
+
+func origin(u *url.URL) string { return u.Scheme + "://" + u.Host }
+
+// limitBody refuses what could be far larger than it looks, and forms of other kinds than ours.
+func (s *Server) limitBody(c *fiber.Ctx) error {
+	if len(c.Request().Header.ContentEncoding()) > 0 {
+		return fiber.ErrUnsupportedMediaType
+	}
+	if c.Method() != fiber.MethodPost || len(c.Request().Body()) == 0 {
+		return c.Next()
+	}
+	kind, _, _ := strings.Cut(string(c.Request().Header.ContentType()), ";")
+	if strings.TrimSpace(strings.ToLower(kind)) != fiber.MIMEApplicationForm {
+		return fiber.ErrUnsupportedMediaType
+	}
+	return c.Next()
+}
+
+// langOf is the account's language if known, then the browser's, then Danish. See identify for the account.
+func (s *Server) langOf(c *fiber.Ctx) i18n.Lang {
+	c.Vary(fiber.HeaderAcceptLanguage)
+	if header := c.Get(fiber.HeaderAcceptLanguage); header != "" {
+		return i18n.Negotiate(header)
+	}
+	return s.Locale
+}
+
+// identify finds out who asks. A session that does not hold makes a guest, not an error.
+func (s *Server) identify(r *Request) error {
+	r.seed = r.c.Cookies(s.cookies.seed)
+	r.token = r.c.Cookies(s.cookies.session)
+	r.Actor.At = s.Clock.Now()
+	if r.token == "" {
+		return nil
+	}
+	identity, err := s.Account.Identify(r.Context(), r.token)
+	if fault.Is(err, fault.Unauthenticated) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	r.Identity, r.Actor = identity, identity.Actor
+	if lang, ok := i18n.ParseLang(identity.Locale); ok {
+		r.Lang = lang
+	}
+	return nil
+}
+
+// checkForm refuses forms that were not made by a page of ours for this browser, and text that a database
+// could not keep.
+func (s *Server) checkForm(r *Request) error {
+	if site := r.c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+		return fault.New(fault.Forbidden, "fault.forged")
+	}
+	if !s.csrf.valid(r.Field(csrfField), r.seed, r.token) {
+		return fault.New(fault.Forbidden, "fault.forged")
+	}
+	return nil
+}
+
+// askToSignIn sends a guest to the sign-in page. A form that was sent with an expired session is kept, sealed,
+// for an hour and for the same account only.
+func (s *Server) askToSignIn(r *Request) error {
+	back := r.c.Path()
+	if r.c.Method() != fiber.MethodGet {
+		back = formPath(back)
+		if owner, err := s.Account.ExpiredOwner(r.Context(), r.token); err == nil {
+			if err := s.Topic.KeepDraft(r.Context(), owner, r.c.Path(), r.All()); err != nil {
+				s.Log.Error("draft not kept", "id", requestID(r.c), "err", err.Error())
+			} else {
+				return r.Redirect("/signin?kept=1&next=" + url.QueryEscape(back))
+			}
+		}
+	}
+	return r.Redirect("/signin?next=" + url.QueryEscape(back))
+}
+
+// formPath is the page that shows the form which posts to path: /t/{id}/reply is on /t/{id}/reply itself, so
+// every form that takes text also answers GET at its own address.
+func formPath(path string) string { return path }
+
+// nextPath returns a path of our own to go to after signing in, "/" if next is anything else.
+func nextPath(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") ||
+		strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") || !norm.NFC.IsNormalString(next) {
+		return "/"
+	}
+	return u.Path
+}
+
+// retryAfter is what a refused client is told to wait.
+const retryAfter = time.Minute

@@ -1,0 +1,6 @@
+package web
+
+// moderationRoutes are the addresses of the moderation pages.
+func (s *Server) moderationRoutes() []Route {
+	return nil
+}

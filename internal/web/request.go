@@ -1,0 +1,164 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"samhold/internal/account"
+	"samhold/internal/fault"
+	"samhold/internal/i18n"
+	"samhold/internal/id"
+	"samhold/internal/web/view"
+)
+
+// Handler answers one route. A returned error becomes a page in one place.
+type Handler func(r *Request) error
+
+// Request is what a handler sees of an HTTP request.
+type Request struct {
+	s        *Server
+	c        *fiber.Ctx
+	Actor    account.Actor
+	Identity account.Identity // zero for a guest
+	Lang     i18n.Lang
+	token    string // the session cookie as sent, even if it has expired
+	seed     string
+}
+
+// Context carries the request's deadline.
+func (r *Request) Context() context.Context { return r.c.UserContext() }
+
+// ID returns the opaque id in the path parameter; what cannot be an id is not found.
+func (r *Request) ID(name string) (string, error) {
+	v := r.c.Params(name)
+	if !id.Valid(v) {
+		return "", fault.Missing()
+	}
+	return v, nil
+}
+
+// Param returns a path parameter as it stands.
+func (r *Request) Param(name string) string { return r.c.Params(name) }
+
+// Field returns a form field as typed.
+func (r *Request) Field(name string) string { return r.c.FormValue(name) }
+
+// Fields returns the named form fields as a form to show again.
+func (r *Request) Fields(names ...string) view.Form {
+	f := view.Form{Values: map[string]string{}}
+	for _, n := range names {
+		f.Values[n] = strings.ToValidUTF8(r.Field(n), "\uFFFD")
+	}
+	return f
+}
+
+// All returns every form field but the token, for keeping what was typed.
+func (r *Request) All() map[string]string {
+	all := map[string]string{}
+	r.c.Request().PostArgs().VisitAll(func(k, v []byte) {
+		all[string(k)] = strings.ToValidUTF8(string(v), "\uFFFD")
+	})
+	delete(all, csrfField)
+	return all
+}
+
+// Query returns a parameter of the address.
+func (r *Request) Query(name string) string { return r.c.Query(name) }
+
+// Page returns the page number of the address, 1 if there is none.
+func (r *Request) Page() (int, error) {
+	q := r.c.Query("page")
+	if q == "" {
+		return 1, nil
+	}
+	n, err := strconv.Atoi(q)
+	if err != nil || n < 1 || n > 1_000_000 {
+		return 0, fault.Missing()
+	}
+	return n, nil
+}
+
+// Base returns the frame of a page of the given kind, a translation key for its <title>.
+func (r *Request) Base(kind string) view.Base {
+	return view.Base{
+		Lang: r.Lang, Kind: kind, Signed: !r.Actor.Guest(),
+		OnDuty:  r.Actor.Can(account.Moderate) || r.Actor.Can(account.WorkCases),
+		Admin:   r.Actor.Can(account.ManageJobs) || r.Actor.Can(account.ReadAudit),
+		Notices: r.Identity.Notices,
+		ExitURL: r.s.ExitURL.String(),
+	}
+}
+
+// Render answers with a page.
+func (r *Request) Render(page view.Page) error { return r.RenderStatus(fiber.StatusOK, page) }
+
+// RenderStatus answers with a page and a status. It fills what the frame needs: token, notice, request id.
+func (r *Request) RenderStatus(status int, page view.Page) error {
+	b := view.BaseOf(page)
+	b.CSRF = r.csrfToken()
+	b.Flash = r.takeFlash()
+	b.RequestID = requestID(r.c)
+	r.c.Status(status)
+	return r.c.Render(page.Template(), page)
+}
+
+// Redirect answers with 303, so that the browser asks for the page anew and a reload sends nothing twice.
+func (r *Request) Redirect(path string) error { return r.c.Redirect(path, fiber.StatusSeeOther) }
+
+// RedirectWith also lets the next page say what happened; key is a translation key.
+func (r *Request) RedirectWith(path, key string) error {
+	r.s.cookies.set(r.c, r.s.cookies.flash, strings.ReplaceAll(key, ".", "-"), 0)
+	return r.Redirect(path)
+}
+
+// Invalid turns a fault about a form into the form shown again with status 422: show is called with the form
+// as typed and what was wrong. Any other error is returned as it is.
+func (r *Request) Invalid(err error, form view.Form, show func(view.Form) view.Page) error {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || f.Kind != fault.Invalid {
+		return err
+	}
+	form.Faults = slices.Clone(f.Fields)
+	if len(form.Faults) == 0 {
+		form.Faults = []fault.Field{{Key: f.Key}}
+	}
+	return r.RenderStatus(fiber.StatusUnprocessableEntity, show(form))
+}
+
+// SignIn gives the browser a session.
+func (r *Request) SignIn(token string) {
+	r.s.cookies.set(r.c, r.s.cookies.session, token, 0)
+	r.token = token
+}
+
+// SignOut takes the session cookie away.
+func (r *Request) SignOut() { r.s.cookies.expire(r.c, r.s.cookies.session) }
+
+// Address is the client's address. It must only be handed to something that hashes it under a daily key.
+func (r *Request) Address() string { return r.c.IP() }
+
+func (r *Request) csrfToken() string {
+	if r.seed == "" {
+		r.seed = newSeed()
+		r.s.cookies.set(r.c, r.s.cookies.seed, r.seed, 0)
+	}
+	return r.s.csrf.token(r.seed, r.token)
+}
+
+func (r *Request) takeFlash() string {
+	v := r.c.Cookies(r.s.cookies.flash)
+	if v == "" {
+		return ""
+	}
+	r.s.cookies.expire(r.c, r.s.cookies.flash)
+	key := strings.ReplaceAll(v, "-", ".")
+	if !r.s.catalog.Texts(r.Lang).Has(key) {
+		return ""
+	}
+	return key
+}

@@ -1,0 +1,106 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"samhold/internal/account"
+	"samhold/internal/fault"
+)
+
+// Access says who may ask for a route at all. What they then see is decided in the services.
+type Access struct {
+	open       bool // no cookie is read or set
+	guests     bool
+	capability account.Capability
+}
+
+var (
+	// open routes read and set no cookie and are the same for everyone.
+	open = Access{open: true, guests: true}
+	// anyone includes guests.
+	anyone = Access{guests: true}
+	// member wants a signed-in account.
+	member = Access{}
+)
+
+// staff wants a signed-in account that has the capability somewhere; for others the route does not exist.
+func staff(c account.Capability) Access { return Access{capability: c} }
+
+// String names the access for the tests that print the routes.
+func (a Access) String() string {
+	switch {
+	case a.open:
+		return "open"
+	case a.guests:
+		return "anyone"
+	case a.capability != "":
+		return "staff:" + string(a.capability)
+	}
+	return "member"
+}
+
+// Route is one address and who may ask for it. Text marks a form whose text is kept for an hour if the session
+// has expired when it arrives; its path without the last verb must have a GET that shows the form.
+type Route struct {
+	Method string
+	Path   string
+	Access Access
+	Handle Handler
+}
+
+func get(path string, access Access, h Handler) Route {
+	return Route{Method: fiber.MethodGet, Path: path, Access: access, Handle: h}
+}
+
+func post(path string, access Access, h Handler) Route {
+	return Route{Method: fiber.MethodPost, Path: path, Access: access, Handle: h}
+}
+
+// Routes lists every address of the application. The leak matrix has a row for each.
+func (s *Server) Routes() []Route {
+	var all []Route
+	for _, part := range [][]Route{
+		s.frontRoutes(), s.accountRoutes(), s.spaceRoutes(), s.topicRoutes(), s.searchRoutes(),
+		s.crisisRoutes(), s.moderationRoutes(), s.adminRoutes(),
+	} {
+		all = append(all, part...)
+	}
+	return all
+}
+
+// install puts the middleware and every route on the application.
+func (s *Server) install() {
+	s.app.Use(s.guard, s.headers, s.limitBody)
+	s.app.Get("/static/:version/*", s.assets.serve)
+	s.app.Get("/healthz", s.healthz)
+	s.app.Get("/readyz", s.readyz)
+	s.app.Use(s.cover)
+	for _, route := range s.Routes() {
+		s.app.Add(route.Method, route.Path, s.handler(route))
+	}
+}
+
+// handler checks access and the form's token, then lets the route's handler answer.
+func (s *Server) handler(route Route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		r := &Request{s: s, c: c, Lang: s.langOf(c)}
+		if route.Access.open {
+			return route.Handle(r)
+		}
+		if err := s.identify(r); err != nil {
+			return err
+		}
+		if route.Method != fiber.MethodGet {
+			if err := s.checkForm(r); err != nil {
+				return err
+			}
+		}
+		if r.Actor.Guest() && !route.Access.guests {
+			return s.askToSignIn(r)
+		}
+		if need := route.Access.capability; need != "" && !r.Actor.Can(need) {
+			return fault.Missing()
+		}
+		return route.Handle(r)
+	}
+}

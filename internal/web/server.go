@@ -1,0 +1,123 @@
+// Package web is what a browser talks to: routes, middleware, forms and handlers. A handler parses its form,
+// calls one service and renders or redirects. It must never query the database, decide who may see what, or
+// let *fiber.Ctx out of this package.
+package web
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"samhold/internal/account"
+	"samhold/internal/clock"
+	"samhold/internal/crisis"
+	"samhold/internal/directory"
+	"samhold/internal/i18n"
+	"samhold/internal/moderation"
+	"samhold/internal/space"
+	"samhold/internal/topic"
+	"samhold/internal/web/view"
+	"samhold/static"
+	"samhold/templates"
+)
+
+// Services are the areas that the pages show. All are needed.
+type Services struct {
+	Account    *account.Service
+	Space      *space.Service
+	Topic      *topic.Service
+	Crisis     *crisis.Service
+	Moderation *moderation.Service
+	Directory  *directory.Service
+}
+
+// Options are what the server must know about where it runs.
+type Options struct {
+	BaseURL        *url.URL // links are built from it; https makes cookies Secure
+	ExitURL        *url.URL // the neutral site behind "Forlad siden"
+	TrustedProxies []string // addresses whose X-Forwarded-For is believed; none by default
+	Locale         i18n.Lang
+	CSRFKey        [32]byte
+	Clock          clock.Clock
+	Log            *slog.Logger
+	Ready          func(ctx context.Context) error // the database answers and its schema is this binary's
+	Observe        func(route string, status int, took time.Duration)
+}
+
+// Server is the web application.
+type Server struct {
+	Services
+	Options
+	app     *fiber.App
+	engine  *view.Engine
+	catalog *i18n.Catalog
+	assets  *assets
+	cookies cookies
+	csrf    csrf
+	calm    calmPages
+}
+
+// limits of what a request may carry.
+const (
+	maxBody    = 256 << 10
+	maxHeaders = 16 << 10
+	deadline   = 10 * time.Second
+)
+
+// New builds the server; it reads every template and fails if one is wrong.
+func New(services Services, options Options) (*Server, error) {
+	catalog, err := i18n.Load()
+	if err != nil {
+		return nil, err
+	}
+	files, err := newAssets(static.Files)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		Services: services, Options: options,
+		catalog: catalog, assets: files,
+		engine:  view.NewEngine(templates.Files, catalog, files),
+		cookies: newCookies(options.BaseURL.Scheme == "https"),
+		csrf:    csrf{key: options.CSRFKey},
+	}
+	s.app = fiber.New(fiber.Config{
+		AppName:                      "Samhold",
+		BodyLimit:                    maxBody,
+		CaseSensitive:                true,
+		DisablePreParseMultipartForm: true,
+		DisableStartupMessage:        true,
+		EnableTrustedProxyCheck:      true,
+		TrustedProxies:               options.TrustedProxies,
+		ProxyHeader:                  proxyHeader(options.TrustedProxies),
+		ErrorHandler:                 s.fail,
+		IdleTimeout:                  time.Minute,
+		Immutable:                    true,
+		ReadBufferSize:               maxHeaders,
+		ReadTimeout:                  30 * time.Second,
+		WriteTimeout:                 30 * time.Second,
+		Views:                        s.engine,
+	})
+	if err := s.engine.Load(); err != nil {
+		return nil, fmt.Errorf("load pages: %w", err)
+	}
+	if err := s.prepareCalmPages(); err != nil {
+		return nil, fmt.Errorf("prepare pages: %w", err)
+	}
+	s.install()
+	return s, nil
+}
+
+func proxyHeader(trusted []string) string {
+	if len(trusted) == 0 {
+		return ""
+	}
+	return fiber.HeaderXForwardedFor
+}
+
+// App returns the application, for listening and for tests.
+func (s *Server) App() *fiber.App { return s.app }

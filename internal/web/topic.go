@@ -1,0 +1,6 @@
+package web
+
+// topicRoutes are the addresses of the topic pages.
+func (s *Server) topicRoutes() []Route {
+	return nil
+}

@@ -1,0 +1,109 @@
+// Package view turns typed pages into HTML: the template engine, the page types and the functions that
+// templates use. It must never fetch data or decide what somebody may see.
+package view
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+
+	"samhold/internal/i18n"
+)
+
+// Page is a typed page. Every page embeds Base.
+type Page interface {
+	// Template is the page's path below templates/page, without the ending: "topic/show".
+	Template() string
+	base() *Base
+}
+
+// Engine implements fiber.Views: one template set per page, cloned per language, rendered to a buffer first so
+// that a failing page never leaves half of itself. It is safe for concurrent use after Load.
+type Engine struct {
+	files   fs.FS
+	catalog *i18n.Catalog
+	assets  Assets
+	pages   map[i18n.Lang]map[string]*template.Template
+	buffers sync.Pool
+}
+
+// NewEngine returns an engine over files, which has the folders layout, partial and page.
+func NewEngine(files fs.FS, catalog *i18n.Catalog, assets Assets) *Engine {
+	return &Engine{
+		files: files, catalog: catalog, assets: assets,
+		buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }},
+	}
+}
+
+// Load parses every page in every language. It implements fiber.Views.
+func (e *Engine) Load() error {
+	frame := template.New("frame").Funcs(functions(e.catalog.Texts(i18n.Danish), e.assets)).Option("missingkey=error")
+	for _, pattern := range []string{"layout/*.html", "partial/*.html"} {
+		if _, err := frame.ParseFS(e.files, pattern); err != nil {
+			return fmt.Errorf("parse %s: %w", pattern, err)
+		}
+	}
+	names, err := PageNames(e.files)
+	if err != nil {
+		return err
+	}
+	e.pages = map[i18n.Lang]map[string]*template.Template{}
+	for _, lang := range i18n.Langs {
+		e.pages[lang] = map[string]*template.Template{}
+		for _, name := range names {
+			set, err := frame.Clone()
+			if err != nil {
+				return fmt.Errorf("clone frame: %w", err)
+			}
+			set.Funcs(functions(e.catalog.Texts(lang), e.assets))
+			if _, err := set.ParseFS(e.files, "page/"+name+".html"); err != nil {
+				return fmt.Errorf("parse page %s: %w", name, err)
+			}
+			e.pages[lang][name] = set
+		}
+	}
+	return nil
+}
+
+// PageNames lists the pages in files, as Page.Template names them.
+func PageNames(files fs.FS) ([]string, error) {
+	var names []string
+	err := fs.WalkDir(files, "page", func(p string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && path.Ext(p) == ".html" {
+			names = append(names, strings.TrimSuffix(strings.TrimPrefix(p, "page/"), ".html"))
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list pages: %w", err)
+	}
+	return names, nil
+}
+
+// Render implements fiber.Views. The binding must be a Page whose template is name; layouts are the pages' own.
+func (e *Engine) Render(w io.Writer, name string, binding any, _ ...string) error {
+	page, ok := binding.(Page)
+	if !ok {
+		return fmt.Errorf("render %s: %T is no page", name, binding)
+	}
+	base := page.base()
+	set := e.pages[base.Lang][name]
+	if set == nil {
+		return fmt.Errorf("render %s: no such page in %q", name, base.Lang)
+	}
+	buf := e.buffers.Get().(*bytes.Buffer)
+	defer e.buffers.Put(buf)
+	buf.Reset()
+	if err := set.ExecuteTemplate(buf, "layout/"+base.layout(), page); err != nil {
+		return fmt.Errorf("render %s: %w", name, err)
+	}
+	if _, err := buf.WriteTo(w); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return nil
+}

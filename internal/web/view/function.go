@@ -1,0 +1,102 @@
+package view
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+	"time"
+
+	"samhold/internal/fault"
+	"samhold/internal/i18n"
+)
+
+// Assets gives the hashed address of a static file.
+type Assets interface {
+	// Path returns the address of the file, which changes with its content.
+	Path(name string) (string, error)
+}
+
+// Zone is where Samhold's readers are; every time is shown in it.
+const Zone = "Europe/Copenhagen"
+
+func functions(texts *i18n.Texts, assets Assets) template.FuncMap {
+	zone, err := time.LoadLocation(Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return template.FuncMap{
+		"t":     texts.T,
+		"tn":    texts.N,
+		"fault": func(f fault.Field) (string, error) { return texts.Map(f.Key, f.Args) },
+		"asset": assets.Path,
+		// prose trusts HTML that package markup made and the database kept; nothing else may be passed to it.
+		"sign":  func(name string, more ...string) (template.HTML, error) { return sign(assets, name, more) },
+		"prose": func(html string) template.HTML { return template.HTML(html) }, //nolint:gosec // see above
+		"iso":   func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
+		"day":   func(at time.Time) (string, error) { return day(texts, at.In(zone)) },
+		"clock": func(at time.Time) string { return at.In(zone).Format("15.04") },
+		"when":  func(at time.Time) (string, error) { return when(texts, at.In(zone)) },
+		"ago":   func(from, now time.Time) (string, error) { return span(texts, now.Sub(from)) },
+		"list":  func(items ...any) []any { return items },
+		"dict":  dict,
+	}
+}
+
+// sign is one of the signs in static/img/signs.svg, for the eye only; the word beside it counts.
+func sign(assets Assets, name string, more []string) (template.HTML, error) {
+	file, err := assets.Path("img/signs.svg")
+	if err != nil {
+		return "", err
+	}
+	class := strings.Join(append([]string{"sign"}, more...), " ")
+	return template.HTML(fmt.Sprintf(`<svg class="%s" aria-hidden="true"><use href="%s#%s"/></svg>`, //nolint:gosec // escaped below
+		template.HTMLEscapeString(class), template.HTMLEscapeString(file), template.HTMLEscapeString(name))), nil
+}
+
+// day is "3. november 2026" or "3 November 2026".
+func day(texts *i18n.Texts, at time.Time) (string, error) {
+	month, err := texts.T(fmt.Sprintf("time.month_%d", int(at.Month())))
+	if err != nil {
+		return "", err
+	}
+	return texts.T("time.day", "Day", at.Day(), "Month", month, "Year", at.Year())
+}
+
+// when is a day with a time.
+func when(texts *i18n.Texts, at time.Time) (string, error) {
+	d, err := day(texts, at)
+	if err != nil {
+		return "", err
+	}
+	return texts.T("time.when", "Day", d, "Clock", at.Format("15.04"))
+}
+
+// span is how long something has lasted, in the largest unit that fits.
+func span(texts *i18n.Texts, d time.Duration) (string, error) {
+	switch {
+	case d < time.Minute:
+		return texts.T("time.just_now")
+	case d < time.Hour:
+		return texts.N("time.minutes", int(d/time.Minute))
+	case d < 48*time.Hour:
+		return texts.N("time.hours", int(d/time.Hour))
+	default:
+		return texts.N("time.days", int(d/(24*time.Hour)))
+	}
+}
+
+// dict makes a map of pairs, to hand several values to a partial.
+func dict(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("dict wants pairs, got %d values", len(pairs))
+	}
+	m := make(map[string]any, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		key, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict wants names, got %T", pairs[i])
+		}
+		m[key] = pairs[i+1]
+	}
+	return m, nil
+}
