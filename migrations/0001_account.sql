@@ -5,6 +5,8 @@ CREATE TABLE account (
     name          TEXT NOT NULL UNIQUE,
     birth_year    INTEGER NOT NULL,
     locale        TEXT NOT NULL,
+    -- the name that a member of staff goes by among staff; empty for members
+    staff_name    TEXT NOT NULL DEFAULT '',
     state         TEXT NOT NULL CHECK (state IN ('active', 'paused', 'closed', 'erased')),
     session_epoch INTEGER NOT NULL DEFAULT 0,
     created_at    TIMESTAMP NOT NULL,
