@@ -83,8 +83,11 @@ func readFile(dir fs.FS, name string, into any) *file {
 		return f
 	}
 	f.tree, err = parser.ParseBytes(data, 0)
+	if err == nil && len(f.tree.Docs) != 1 {
+		err = errors.New("one YAML document is wanted")
+	}
 	if err == nil {
-		err = yaml.UnmarshalWithOptions(data, into, yaml.Strict())
+		err = yaml.NodeToValue(f.tree.Docs[0].Body, into, yaml.Strict())
 	}
 	if err != nil {
 		line, message := 1, err.Error()
