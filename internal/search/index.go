@@ -55,12 +55,13 @@ type Index interface {
 	// Count returns the number of documents.
 	Count(ctx context.Context) (uint64, error)
 	// Rebuild calls fill with a put that writes to a new index beside the present one, and swaps them when
-	// fill returns nil. Until then Find answers from the present index. What Put and Delete do meanwhile
-	// reaches both and wins over what fill put. When fill fails, nothing has changed.
+	// fill returns nil; fill puts every document once. Until then Find answers from the present index. What
+	// Put and Delete do meanwhile reaches both and wins over what fill put. When fill fails, nothing has
+	// changed.
 	Rebuild(ctx context.Context, fill func(put func(docs ...Document) error) error) error
-	// Fresh reports whether the index was empty, older or damaged when it was opened and has not been
-	// rebuilt since: what it finds may be incomplete.
-	Fresh(ctx context.Context) (bool, error)
+	// Incomplete reports whether the index was missing, older or damaged when it was opened and has not been
+	// rebuilt since: it may lack posts that the database has.
+	Incomplete(ctx context.Context) (bool, error)
 	// Healthy returns nil when the engine answers.
 	Healthy(ctx context.Context) error
 	Close() error

@@ -1,0 +1,183 @@
+package bleve
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"math"
+	"slices"
+	"time"
+
+	engine "github.com/blevesearch/bleve/v2"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"samhold/internal/search"
+)
+
+const (
+	// few is how many posts must hold every word before posts with typing errors or only some of the words are
+	// left out.
+	few = 10
+	// mostLoose is how many hits there are at most when such posts are let in.
+	mostLoose = 50
+	// patience is how many posts are looked at between two looks at the deadline.
+	patience = 1024
+)
+
+// Find implements search.Index.
+func (x *Index) Find(ctx context.Context, q search.Query) (hits []search.Hit, err error) {
+	wants := search.Parse(q)
+	if len(q.Spaces) == 0 || wants.None {
+		return nil, nil
+	}
+	if q.Limit <= 0 || q.Limit > search.MaxHits {
+		q.Limit = search.MaxHits
+	}
+	err = x.read(ctx, func(live engine.Index) error {
+		raw, err := live.Advanced()
+		if err != nil {
+			return down("search", err)
+		}
+		reader, err := raw.Reader()
+		if err != nil {
+			return down("search", err)
+		}
+		defer reader.Close()
+		if hits, err = find(ctx, reader, q, wants); err != nil {
+			return down("search", err)
+		}
+		return nil
+	})
+	return hits, err
+}
+
+func find(ctx context.Context, reader index.IndexReader, q search.Query, wants search.Wants) ([]search.Hit, error) {
+	strict, err := run(ctx, reader, q, wants, false)
+	if err != nil || len(strict) >= min(few, q.Limit) || len(wants.Words) == 0 {
+		return strict, err
+	}
+	q.Limit = min(q.Limit, mostLoose)
+	return run(ctx, reader, q, wants, true)
+}
+
+// run walks through the posts that can match, scores them, and keeps the best.
+func run(ctx context.Context, reader index.IndexReader, q search.Query, wants search.Wants, loose bool) ([]search.Hit, error) {
+	m, err := newMatcher(ctx, reader, q, wants, loose)
+	if err != nil {
+		return nil, err
+	}
+	defer m.close()
+	// The limit is applied at the end, so that a short answer is the beginning of a long one.
+	best := &top{limit: search.MaxHits}
+	if len(wants.Words) == 0 {
+		best.limit = math.MaxInt // by time alone: every post is looked at
+	}
+	for n := 0; ; n++ {
+		if n%patience == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		doc, ok, err := m.next()
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			break
+		}
+		score, err := m.score(doc)
+		if err != nil {
+			return nil, err
+		}
+		if score > 0 {
+			best.add(candidate{doc, score})
+		}
+	}
+	return best.hits(reader, q)
+}
+
+// candidate is a post by its number in the index. Later numbers are mostly later posts.
+type candidate struct {
+	doc   uint64
+	score float64
+}
+
+// top keeps the best candidates: a heap with the worst on top.
+type top struct {
+	list  []candidate
+	limit int
+}
+
+func (t *top) Len() int { return len(t.list) }
+func (t *top) Less(i, j int) bool {
+	if t.list[i].score != t.list[j].score {
+		return t.list[i].score < t.list[j].score
+	}
+	return t.list[i].doc < t.list[j].doc
+}
+func (t *top) Swap(i, j int) { t.list[i], t.list[j] = t.list[j], t.list[i] }
+func (t *top) Push(x any)    { t.list = append(t.list, x.(candidate)) }
+func (t *top) Pop() any {
+	last := t.list[len(t.list)-1]
+	t.list = t.list[:len(t.list)-1]
+	return last
+}
+
+func (t *top) add(c candidate) {
+	if len(t.list) < t.limit {
+		heap.Push(t, c)
+		return
+	}
+	if worst := t.list[0]; c.score < worst.score || c.score == worst.score && c.doc < worst.doc {
+		return
+	}
+	t.list[0] = c
+	heap.Fix(t, 0)
+}
+
+// hits turns the candidates into hits: best first, then newest. The days of the date filter were whole days, so
+// the exact bounds are held here.
+func (t *top) hits(reader index.IndexReader, q search.Query) ([]search.Hit, error) {
+	// By number, because the engine reads its columns in that order.
+	slices.SortFunc(t.list, func(a, b candidate) int { return cmp.Compare(a.doc, b.doc) })
+	moments, err := reader.DocValueReader([]string{atField})
+	if err != nil {
+		return nil, err
+	}
+	type dated struct {
+		candidate
+		at string
+	}
+	found := make([]dated, 0, len(t.list))
+	from, to := bound(q.From, ""), bound(q.To, "~")
+	for _, c := range t.list {
+		d := dated{candidate: c}
+		err := moments.VisitDocValues(index.NewIndexInternalID(nil, c.doc), func(_ string, term []byte) { d.at = string(term) })
+		if err != nil {
+			return nil, err
+		}
+		if d.at >= from && d.at < to {
+			found = append(found, d)
+		}
+	}
+	slices.SortFunc(found, func(a, b dated) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.at, a.at), cmp.Compare(a.doc, b.doc))
+	})
+	if len(found) > q.Limit {
+		found = found[:q.Limit]
+	}
+	out := make([]search.Hit, 0, len(found))
+	for _, d := range found {
+		id, err := reader.ExternalID(index.NewIndexInternalID(nil, d.doc))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, search.Hit{ID: id, Score: d.score})
+	}
+	return out, nil
+}
+
+func bound(t time.Time, open string) string {
+	if t.IsZero() {
+		return open
+	}
+	return moment(t)
+}

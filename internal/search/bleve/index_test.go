@@ -1,0 +1,134 @@
+package bleve_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"samhold/internal/fault"
+	"samhold/internal/search"
+	"samhold/internal/search/bleve"
+	"samhold/internal/search/searchtest"
+)
+
+func open(t *testing.T, place string) search.Index {
+	t.Helper()
+	x, err := bleve.Open(place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func TestConformance(t *testing.T) { searchtest.Run(t, open) }
+
+func TestFolderHeldByAnotherIsAClearFault(t *testing.T) {
+	dir := t.TempDir()
+	x := open(t, dir)
+	defer x.Close()
+	_, err := bleve.Open(dir)
+	if !fault.Is(err, fault.Unavailable) || !strings.Contains(err.Error(), "another process") {
+		t.Errorf("got %v", err)
+	}
+	if err := x.Healthy(t.Context()); err != nil {
+		t.Errorf("the holder suffers: %v", err)
+	}
+}
+
+// built returns a folder with a whole index of one document.
+func built(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	x := open(t, dir)
+	doc := search.Document{ID: "a", Space: "s1", Body: "mor", At: time.Unix(0, 0)}
+	err := x.Rebuild(t.Context(), func(put func(...search.Document) error) error { return put(doc) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestDamagedIndexIsMovedAsideAndRebuilt(t *testing.T) {
+	files := func(dir, pattern string) []string {
+		found, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil || len(found) == 0 {
+			t.Fatalf("no %s in %s: %v", pattern, dir, err)
+		}
+		return found
+	}
+	damage := map[string]func(dir string) error{
+		"segment cut":     func(dir string) error { return os.Truncate(files(dir, "index-*/store/*.zap")[0], 10) },
+		"segment gone":    func(dir string) error { return os.Remove(files(dir, "index-*/store/*.zap")[0]) },
+		"segment emptied": func(dir string) error { return os.Truncate(files(dir, "index-*/store/*.zap")[0], 0) },
+		"root garbled": func(dir string) error {
+			return os.WriteFile(files(dir, "index-*/store/root.bolt")[0], []byte(strings.Repeat("x", 9000)), 0o600)
+		},
+		"meta garbled": func(dir string) error {
+			return os.WriteFile(files(dir, "index-*/index_meta.json")[0], []byte("{"), 0o600)
+		},
+		"folder gone": func(dir string) error { return os.RemoveAll(files(dir, "index-*")[0]) },
+		"state garbled": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "state.db"), []byte(strings.Repeat("y", 9000)), 0o600)
+		},
+		"state gone": func(dir string) error { return os.Remove(filepath.Join(dir, "state.db")) },
+	}
+	for name, harm := range damage {
+		t.Run(name, func(t *testing.T) {
+			dir := built(t)
+			if err := harm(dir); err != nil {
+				t.Fatal(err)
+			}
+			x := open(t, dir)
+			defer x.Close()
+			if lacks, err := x.Incomplete(t.Context()); err != nil || !lacks {
+				t.Fatalf("incomplete: %v, %v", lacks, err)
+			}
+			doc := search.Document{ID: "b", Space: "s1", Body: "far", At: time.Unix(0, 0)}
+			if err := x.Rebuild(t.Context(), func(put func(...search.Document) error) error { return put(doc) }); err != nil {
+				t.Fatal(err)
+			}
+			hits, err := x.Find(t.Context(), search.Query{Text: "far", Spaces: []string{"s1"}})
+			if err != nil || len(hits) != 1 {
+				t.Errorf("after the rebuild: %v, %v", hits, err)
+			}
+			// What was moved aside holds words of posts that may have been erased since.
+			left, err := os.ReadDir(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(left) != 2 {
+				t.Errorf("left behind: %v", left)
+			}
+		})
+	}
+}
+
+func TestIndexHoldsNoReadableText(t *testing.T) {
+	dir := t.TempDir()
+	x := open(t, dir)
+	body := "Det her er en sætning, som ingen må finde hel på disken"
+	if err := x.Put(t.Context(), search.Document{ID: "a", Space: "s1", Body: body, At: time.Unix(0, 0)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if strings.Contains(string(data), "ingen må finde") {
+			t.Errorf("%s holds the text", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
