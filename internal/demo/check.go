@@ -6,6 +6,10 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"samhold/internal/account"
+	"samhold/internal/space"
+	"samhold/internal/topic"
 )
 
 // The bounds that the content is held to. They are the demo's own: short enough to read well everywhere.
@@ -18,21 +22,19 @@ const (
 	minAgreement   = 150 // words
 	maxAgreement   = 300
 	youngestMember = 16 // turns 16: certainly 15
-	oldestYoung    = 25
 )
 
 var (
 	keyForm      = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
-	kinds        = []SpaceKind{Relatives, Young, Aftercare}
-	ageBands     = []AgeBand{AllAges, Adults, YoungAdult}
+	kinds        = []space.Kind{space.Relatives, space.Young, space.Aftercare}
+	ageBands     = []string{"all", "adult", "young"}
 	colours      = []string{"moss", "clay", "plum", "sea", "wheat", "stone"}
 	signs        = []string{"tree", "lantern", "bridge", "harbour", "path", "house"}
-	staffRoles   = []StaffRole{Facilitator, Moderator, DutyLead, SafeguardingLead, Admin}
-	memberRoles  = []MemberRole{"", Member, PeerFacilitator}
 	removals     = []Reason{Harsh, Identity, Advice, Selling, Other}
 	reports      = append([]Reason{Worry}, removals...)
-	heldReasons  = []HeldReason{HeldFirstPosts, HeldUnder18, HeldWorry}
+	heldReasons  = []string{topic.HeldFirstPosts, topic.HeldMinor, topic.HeldCareful, topic.HeldReplies, topic.HeldByStaff}
 	reactions    = []Reaction{Here, Same, Thanks}
+	concerns     = []string{"person", "post", "myself", "site", "other"}
 	levels       = []Level{Red, Crisis}
 	caseConcerns = []string{"suicide", "self_harm", "overdose", "violence", "child_at_risk", "relapse", "hopelessness", "third_party"}
 )
@@ -126,7 +128,7 @@ func (c *checker) space(f *file, at string, s *Space) {
 		place := fmt.Sprintf("%s.team[%d]", at, i)
 		if p := c.people[key]; p == nil {
 			f.wrong(place, "no person %q", key)
-		} else if m := p.In(s.Key); m == nil || !c.staffs(p, s.Key) && m.Role != PeerFacilitator {
+		} else if p.In(s.Key) == nil || p.RoleIn(s.Key) == space.RoleMember {
 			f.wrong(place, "%q is in the team, but is neither staff nor facilitator in %q", key, s.Key)
 		}
 	}
@@ -141,13 +143,13 @@ func (c *checker) person(f *file, at string, p *Person, aliases map[string]bool)
 	}
 	for i, g := range p.Staff {
 		place := fmt.Sprintf("%s.staff[%d]", at, i)
-		oneOf(f, place+".role", g.Role, staffRoles)
+		oneOf(f, place+".role", g.Role, account.Roles)
 		for j, key := range g.Spaces {
 			if c.spaces[key] == nil {
 				f.wrong(fmt.Sprintf("%s.spaces[%d]", place, j), "no space %q", key)
 			}
 		}
-		if g.Role == Admin && len(p.Memberships) > 0 {
+		if g.Role == account.Admin && len(p.Memberships) > 0 {
 			f.wrong(place, "an admin sees no content and is a member of nothing")
 		}
 	}
@@ -159,9 +161,10 @@ func (c *checker) person(f *file, at string, p *Person, aliases map[string]bool)
 			f.wrong(place+".space", "no space %q", m.Space)
 			continue
 		}
-		c.age(f, place, p, s)
+		if len(p.Staff) == 0 && !account.AgeBand(s.AgeBand, p.BirthYear(someYear), someDay) {
+			f.wrong(place, "%q turns %d and %q is for %s", p.Key, p.Turns, s.Key, s.AgeBand)
+		}
 		text(f, place+".alias", m.Alias, maxAlias)
-		oneOf(f, place+".role", m.Role, memberRoles)
 		folded := strings.ToLower(m.Alias)
 		if aliases[m.Space+" "+folded] {
 			f.wrong(place+".alias", "the alias %q is taken in %q", m.Alias, m.Space)
@@ -185,20 +188,9 @@ func (c *checker) person(f *file, at string, p *Person, aliases map[string]bool)
 	}
 }
 
-func (c *checker) age(f *file, place string, p *Person, s *Space) {
-	if len(p.Staff) > 0 {
-		return
-	}
-	if s.AgeBand == Adults && p.Under18() {
-		f.wrong(place, "%q counts as under 18 and %q is for adults", p.Key, s.Key)
-	}
-	if s.AgeBand == YoungAdult && p.Turns > oldestYoung {
-		f.wrong(place, "%q is %d and %q is for people up to %d", p.Key, p.Turns, s.Key, oldestYoung)
-	}
-}
-
 func (c *checker) concern(f *file, at string, k *Concern) {
 	text(f, at+".text", k.Text, maxPost)
+	oneOf(f, at+".about", k.About, concerns)
 	if k.At.IsZero() {
 		f.wrong(at, "no time")
 	}
@@ -211,13 +203,8 @@ func (c *checker) concern(f *file, at string, k *Concern) {
 		}
 	}
 	if k.Answer != nil {
-		c.note(f, at+".answer", *k.Answer, k.Space, k.At)
+		c.note(f, at+".answer", *k.Answer, account.AnswerGuests, k.Space, k.At)
 	}
-}
-
-// staffs tells whether the person serves the space in any staff role.
-func (c *checker) staffs(p *Person, space string) bool {
-	return slices.ContainsFunc(staffRoles, func(r StaffRole) bool { return r != Admin && p.Serves(space, r) })
 }
 
 func text(f *file, place, s string, most int) {

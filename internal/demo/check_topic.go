@@ -2,8 +2,13 @@ package demo
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+
+	"samhold/internal/account"
+	"samhold/internal/space"
+	"samhold/internal/topic"
 )
 
 func (c *checker) topic(f *file, t *Topic) {
@@ -20,7 +25,7 @@ func (c *checker) topic(f *file, t *Topic) {
 		f.wrong("$.posts[0]", "others cannot have answered a first post that they do not see")
 	}
 	if l := t.Locked; l != nil {
-		c.moderates(f, "$.locked.by", l.By, t.Space)
+		c.can(f, "$.locked.by", l.By, account.LeadSpace, t.Space)
 		text(f, "$.locked.reason", l.Reason, maxLine)
 		after(f, "$.locked", l.At, t.Posts[0].At)
 	}
@@ -55,7 +60,7 @@ func (c *checker) post(f *file, at string, t *Topic, i int, p *Post) {
 		f.wrong(at+".at", "%q writes before joining %q", p.By, t.Space)
 	case !m.Left.IsZero() && !p.At.Before(m.Left):
 		f.wrong(at+".at", "%q writes after leaving %q", p.By, t.Space)
-	case t.Locked != nil && !p.At.Before(t.Locked.At) && !c.staffs(author, t.Space):
+	case t.Locked != nil && !p.At.Before(t.Locked.At) && author.RoleIn(t.Space) == space.RoleMember:
 		f.wrong(at+".at", "%q writes in a locked topic", p.By)
 	}
 	c.state(f, at, t, p, author)
@@ -70,14 +75,16 @@ func (c *checker) post(f *file, at string, t *Topic, i int, p *Post) {
 		after(f, at+".edited", p.Edited.At, p.At)
 		text(f, at+".edited.before", p.Edited.Before, maxPost)
 	}
-	for reaction, keys := range p.Reactions {
+	reacted := map[string]bool{}
+	for _, reaction := range slices.Sorted(maps.Keys(p.Reactions)) {
 		place := at + ".reactions." + string(reaction)
 		oneOf(f, place, reaction, reactions)
-		for j, key := range keys {
+		for j, key := range p.Reactions[reaction] {
 			c.other(f, fmt.Sprintf("%s[%d]", place, j), key, p.By, t.Space)
-			if slices.Contains(keys[:j], key) {
+			if reacted[key] {
 				f.wrong(place, "%q reacts twice", key)
 			}
+			reacted[key] = true
 		}
 	}
 	for j, r := range p.Reports {
@@ -100,7 +107,7 @@ func (c *checker) state(f *file, at string, t *Topic, p *Post, author *Person) {
 	}
 	if r := p.Removed; r != nil {
 		states++
-		c.moderates(f, at+".removed.by", r.By, t.Space)
+		c.can(f, at+".removed.by", r.By, account.Moderate, t.Space)
 		oneOf(f, at+".removed.reason", r.Reason, removals)
 		text(f, at+".removed.statement", r.Statement, maxPost)
 		after(f, at+".removed", r.At, p.At)
@@ -108,17 +115,17 @@ func (c *checker) state(f *file, at string, t *Topic, p *Post, author *Person) {
 	if p.Held != "" {
 		states++
 		oneOf(f, at+".held", p.Held, heldReasons)
-		if p.Held == HeldFirstPosts && c.written[p.By+" "+t.Space] >= c.spaces[t.Space].ApproveFirst {
+		if p.Held == topic.HeldFirstPosts && c.written[p.By+" "+t.Space] >= c.spaces[t.Space].ApproveFirst {
 			f.wrong(at+".held", "%q has had enough posts approved in %q already", p.By, t.Space)
 		}
-		if p.Held == HeldUnder18 && !author.Under18() {
+		if p.Held == topic.HeldMinor && !author.Minor() {
 			f.wrong(at+".held", "%q does not count as under 18", p.By)
 		}
 	}
 	if states > 1 {
 		f.wrong(at, "a post is deleted, removed or held, not several of these")
 	}
-	if !p.Visible() && len(p.Reactions) > 0 && p.Held != "" {
+	if p.Held != "" && len(p.Reactions) > 0 {
 		f.wrong(at+".reactions", "nobody can have seen a post that waits")
 	}
 }
@@ -135,31 +142,30 @@ func (c *checker) crisisCase(f *file, at string, t *Topic, p *Post) {
 		f.wrong(at, "a case that is taken has both owner and acknowledged")
 	}
 	if k.Owner != "" {
-		c.moderates(f, at+".owner", k.Owner, t.Space)
+		c.can(f, at+".owner", k.Owner, account.WorkCases, t.Space)
 		after(f, at+".acknowledged", k.Acknowledged, p.At)
 	}
 	for j, n := range k.Notes {
-		c.note(f, fmt.Sprintf("%s.notes[%d]", at, j), n, t.Space, p.At)
+		c.note(f, fmt.Sprintf("%s.notes[%d]", at, j), n, account.WorkCases, t.Space, p.At)
 	}
 }
 
-func (c *checker) note(f *file, at string, n Note, space string, since When) {
-	c.moderates(f, at+".by", n.By, space)
+func (c *checker) note(f *file, at string, n Note, needs account.Capability, space string, since When) {
+	c.can(f, at+".by", n.By, needs, space)
 	text(f, at+".text", n.Text, maxPost)
 	after(f, at, n.At, since)
 }
 
-// moderates checks that the person decides things in the space; facilitators and admins do not. No space means any.
-func (c *checker) moderates(f *file, place, key, space string) {
+// can checks that the person may do something in the space; where no space is named, in any.
+func (c *checker) can(f *file, place, key string, needs account.Capability, space string) {
 	p := c.people[key]
 	if p == nil {
 		f.wrong(place, "no person %q", key)
 		return
 	}
-	if !slices.ContainsFunc(p.Staff, func(g Grant) bool {
-		return g.Role != Admin && g.Role != Facilitator && (space == "" || p.Serves(space, g.Role))
-	}) {
-		f.wrong(place, "%q does not moderate %q", key, space)
+	anywhere := slices.ContainsFunc(p.Staff, func(g Grant) bool { return g.Role.Can(needs) })
+	if space == "" && !anywhere || space != "" && !p.Can(needs, space) {
+		f.wrong(place, "%q has no grant to %s in %q", key, needs, space)
 	}
 }
 

@@ -87,7 +87,7 @@ func TestReadNamesFileAndLine(t *testing.T) {
 		{"stranger in the team", "spaces.yaml", "[vagt]", "[en]", `spaces.yaml:14: "en" is in the team`},
 		{"double key", "members.yaml", "key: to", "key: en", `members.yaml:10: "en" is used twice`},
 		{"taken alias", "members.yaml", "Fyr", "gran", `members.yaml:13: the alias "gran" is taken`},
-		{"under 18 among adults", "members.yaml", "turns: 41", "turns: 18", `members.yaml:13: "to" counts as under 18`},
+		{"under 18 among adults", "members.yaml", "turns: 41", "turns: 18", `members.yaml:13: "to" turns 18 and "stuen" is for adult`},
 		{"unknown space", "members.yaml", "space: stuen, alias: Fyr", "space: loftet, alias: Fyr", `members.yaml:13: no space "loftet"`},
 		{"bad time", post, "-9d 20:00", "-9d 24:00", `emne.yaml:7: "-9d 24:00" is not a time`},
 		{"out of order", post, "-9d 20:00", "-10d 20:00", `emne.yaml:7: not surely after`},
@@ -95,12 +95,12 @@ func TestReadNamesFileAndLine(t *testing.T) {
 		{"listener writes", post, "by: en", "by: to", `emne.yaml:3: "to" only listens`},
 		{"nobody", post, "by: vagt", "by: ingen", `emne.yaml:6: no person "ingen"`},
 		{"misquoted", post, "text: første", "text: sidste", `emne.yaml:8: post 1 does not say "sidste"`},
-		{"removed by a member", post, "text: Det andet.", "text: Det andet.\n    removed: {by: en, at: -8d 10:00, reason: harsh, statement: Nej.}", `emne.yaml:10: "en" does not moderate`},
-		{"two states", post, "text: Det andet.", "text: Det andet.\n    deleted: -1h\n    held: worry", `emne.yaml:6: a post is deleted, removed or held`},
+		{"removed by a member", post, "text: Det andet.", "text: Det andet.\n    removed: {by: en, at: -8d 10:00, reason: harsh, statement: Nej.}", `emne.yaml:10: "en" has no grant to moderate`},
+		{"two states", post, "text: Det andet.", "text: Det andet.\n    deleted: -1h\n    held: careful", `emne.yaml:6: a post is deleted, removed or held`},
 		{"held too late", post, "text: Det andet.", "text: Det andet.\n  - {by: en, at: -1h, text: Det tredje., held: first_posts}", `emne.yaml:10: "en" has had enough posts approved`},
 		{"own report", post, "text: Det første.", "text: Det første.\n    reports: [{by: en, at: -1h, reason: worry, text: Hm.}]", `emne.yaml:6: "en" answers their own post`},
 		{"second case", post, "text: Det første.", "text: Det første.\n    case: {level: red, category: relapse}\n  - {by: en, at: -10d 20:05, text: Mer., case: {level: red, category: relapse}}", `emne.yaml:7: "en" has an open case already`},
-		{"concern about nothing", "concerns.yaml", "[]", "- {at: -1h, post: emne#3, text: Hm.}", `concerns.yaml:1: no post "emne#3"`},
+		{"concern about nothing", "concerns.yaml", "[]", "- {at: -1h, about: post, post: emne#3, text: Hm.}", `concerns.yaml:1: no post "emne#3"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -26,9 +26,9 @@ type Post struct {
 	Edited    *Edit                 `yaml:"edited"`
 	Deleted   When                  `yaml:"deleted"` // when the author took it back
 	Removed   *Removal              `yaml:"removed"`
-	Held      HeldReason            `yaml:"held"` // waits for a moderator; nobody but the author and staff sees it
-	Reactions map[Reaction][]string `yaml:"reactions"`
-	Reports   []*Report             `yaml:"reports"` // all open
+	Held      string                `yaml:"held"`      // why it waits for a moderator, as package topic says; only the author and staff see it
+	Reactions map[Reaction][]string `yaml:"reactions"` // one from each person at most
+	Reports   []*Report             `yaml:"reports"`   // all open
 	Case      *Case                 `yaml:"case"`
 }
 
@@ -55,16 +55,6 @@ const (
 	Here   Reaction = "here"   // "jeg er her"
 	Same   Reaction = "same"   // "det kender jeg"
 	Thanks Reaction = "thanks" // "tak"
-)
-
-// HeldReason is why a post waits for a moderator.
-type HeldReason string
-
-// The reasons to hold a post.
-const (
-	HeldFirstPosts HeldReason = "first_posts" // among the author's first in the space
-	HeldUnder18    HeldReason = "under_18"    // the author is under 18
-	HeldWorry      HeldReason = "worry"       // its words need a person's eyes first
 )
 
 // Reason is a ground for a report or a removal.
@@ -124,6 +114,7 @@ type Note struct {
 // A Concern is a worry from somebody without an account.
 type Concern struct {
 	At     When   `yaml:"at"`
+	About  string `yaml:"about"` // person, post, myself, site, other
 	Space  string `yaml:"space"` // empty when the guest did not say
 	Post   string `yaml:"post"`  // the post it is about, as SLUG#NUMBER, or empty
 	Text   string `yaml:"text"`
