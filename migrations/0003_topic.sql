@@ -11,13 +11,17 @@ CREATE TABLE topic (
     visibility    TEXT NOT NULL CHECK (visibility IN ('visible', 'held', 'deleted', 'removed')),
     pinned_at     TIMESTAMP,
     promotable    BOOLEAN NOT NULL,
+    -- last_seq is the newest number given out; shown_seq, post_count and last_post_at know only visible posts, so
+    -- that no count and no order tells of one that waits
     last_seq      INTEGER NOT NULL,
+    shown_seq     INTEGER NOT NULL,
     post_count    INTEGER NOT NULL,
     last_post_at  TIMESTAMP NOT NULL,
     version       INTEGER NOT NULL,
     created_at    TIMESTAMP NOT NULL
 );
-CREATE INDEX topic_activity ON topic (space_id, last_post_at);
+CREATE INDEX topic_activity ON topic (space_id, last_post_at, id);
+CREATE INDEX topic_pinned ON topic (space_id, pinned_at) WHERE pinned_at IS NOT NULL;
 CREATE INDEX topic_membership ON topic (membership_id);
 
 CREATE TABLE post (
@@ -38,17 +42,22 @@ CREATE TABLE post (
     revision       INTEGER NOT NULL,
     version        INTEGER NOT NULL,
     created_at     TIMESTAMP NOT NULL,
+    -- when others could first see it; null: they never have, and nothing shows that it was there
+    shown_at       TIMESTAMP,
     edited_at      TIMESTAMP,
     detached_at    TIMESTAMP,
     UNIQUE (topic_id, seq)
 );
 CREATE INDEX post_membership ON post (membership_id);
+CREATE INDEX post_visible ON post (topic_id, seq, membership_id) WHERE visibility = 'visible';
+CREATE INDEX post_calm ON post (topic_id) WHERE calm_banner;
 CREATE INDEX post_held ON post (space_id, created_at) WHERE visibility = 'held';
 
 CREATE TABLE post_revision (
     id          TEXT PRIMARY KEY,
     post_id     TEXT NOT NULL REFERENCES post (id) ON DELETE CASCADE,
     revision    INTEGER NOT NULL,
+    title       TEXT NOT NULL,
     body        TEXT NOT NULL,
     body_html   TEXT NOT NULL,
     created_at  TIMESTAMP NOT NULL,

@@ -36,8 +36,9 @@ type Topic struct {
 	Visibility   string // follows the first post
 	PinnedAt     *time.Time
 	Promotable   bool // may appear in digests, "similar" and front pages
-	LastSeq      int
-	PostCount    int
+	LastSeq      int  // the newest number given out
+	ShownSeq     int  // of the last visible post
+	PostCount    int  // visible posts
 	LastPostAt   time.Time
 	Version      int
 	CreatedAt    time.Time
@@ -63,6 +64,7 @@ type Post struct {
 	Revision      int
 	Version       int
 	CreatedAt     time.Time
+	ShownAt       *time.Time // when others could first see it; nil: never
 	EditedAt      *time.Time
 	DetachedAt    *time.Time // the author's account is gone
 }
