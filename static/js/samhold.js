@@ -21,18 +21,17 @@
   function leave() {
     blank();
     var neutral = exit.getAttribute("data-neutral-url");
-    try {
-      fetch(exit.action, {
-        method: "POST",
-        body: new URLSearchParams(new FormData(exit)),
-        credentials: "same-origin",
-        keepalive: true,
-        redirect: "manual"
-      }).catch(function () {});
-      location.replace(neutral);
-    } catch (e) {
+    var body = new URLSearchParams(new FormData(exit));
+    // The request must outlive the page; without a way to make it so, the form
+    // itself goes, and the server answers with the way out.
+    if (window.Request && "keepalive" in Request.prototype) {
+      fetch(exit.action, { method: "POST", body: body, credentials: "same-origin", keepalive: true, redirect: "manual" })
+        .catch(function () {});
+    } else if (!navigator.sendBeacon || !navigator.sendBeacon(exit.action, body)) {
       HTMLFormElement.prototype.submit.call(exit);
+      return;
     }
+    location.replace(neutral);
   }
 
   if (exit && exit.getAttribute("data-neutral-url")) {
