@@ -141,6 +141,9 @@ func (c *checker) person(f *file, at string, p *Person, aliases map[string]bool)
 	if p.Joined.IsZero() {
 		f.wrong(at, "%q has not joined at any time", p.Key)
 	}
+	if (p.StaffName == "") != (len(p.Staff) == 0) {
+		f.wrong(at, "%q needs a staff_name exactly when they have a grant", p.Key)
+	}
 	for i, g := range p.Staff {
 		place := fmt.Sprintf("%s.staff[%d]", at, i)
 		oneOf(f, place+".role", g.Role, account.Roles)

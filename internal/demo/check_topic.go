@@ -21,7 +21,7 @@ func (c *checker) topic(f *file, t *Topic) {
 		f.wrong("$", "a topic needs a first post")
 		return
 	}
-	if !t.Posts[0].Visible() && slices.ContainsFunc(t.Posts[1:], (*Post).Visible) {
+	if t.Posts[0].Held != "" && slices.ContainsFunc(t.Posts[1:], (*Post).Visible) {
 		f.wrong("$.posts[0]", "others cannot have answered a first post that they do not see")
 	}
 	if l := t.Locked; l != nil {

@@ -49,6 +49,7 @@ type Person struct {
 	Turns       int           `yaml:"turns"` // the age reached this year: someone of 16 is still 16 when the demo is opened next year
 	Joined      When          `yaml:"joined"`
 	Staff       []Grant       `yaml:"staff"`
+	StaffName   string        `yaml:"staff_name"` // what colleagues call them; only for those with a grant
 	Memberships []*Membership `yaml:"memberships"`
 }
 

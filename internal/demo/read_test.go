@@ -30,6 +30,7 @@ const spaces = `- key: stuen
 const members = `- key: vagt
   turns: 50
   joined: -90d 10:00
+  staff_name: Vagt
   staff: [{role: moderator}]
   memberships: [{space: stuen, alias: Vagt}]
 - key: en
@@ -83,12 +84,13 @@ func TestReadNamesFileAndLine(t *testing.T) {
 		{"not YAML", "members.yaml", "- key: en", "- key: [en", "members.yaml:"},
 		{"unknown colour", "spaces.yaml", "moss", "pink", `spaces.yaml:9: "pink" is none of`},
 		{"short agreement", "spaces.yaml", "ord ord", "ord", ""},
+		{"long name", "spaces.yaml", "name: Stuen", "name: Stuen med de mange stole omkring det store runde bord", `spaces.yaml:2: 53 characters, at most 40`},
 		{"bad hours", "spaces.yaml", "man-søn", "mon-sun", `spaces.yaml:11: "mon-sun 19:00-22:00" is not a range`},
 		{"stranger in the team", "spaces.yaml", "[vagt]", "[en]", `spaces.yaml:14: "en" is in the team`},
-		{"double key", "members.yaml", "key: to", "key: en", `members.yaml:10: "en" is used twice`},
-		{"taken alias", "members.yaml", "Fyr", "gran", `members.yaml:13: the alias "gran" is taken`},
-		{"under 18 among adults", "members.yaml", "turns: 41", "turns: 18", `members.yaml:13: "to" turns 18 and "stuen" is for adult`},
-		{"unknown space", "members.yaml", "space: stuen, alias: Fyr", "space: loftet, alias: Fyr", `members.yaml:13: no space "loftet"`},
+		{"double key", "members.yaml", "key: to", "key: en", `members.yaml:11: "en" is used twice`},
+		{"taken alias", "members.yaml", "Fyr", "gran", `members.yaml:14: the alias "gran" is taken`},
+		{"under 18 among adults", "members.yaml", "turns: 41", "turns: 18", `members.yaml:14: "to" turns 18 and "stuen" is for adult`},
+		{"unknown space", "members.yaml", "space: stuen, alias: Fyr", "space: loftet, alias: Fyr", `members.yaml:14: no space "loftet"`},
 		{"bad time", post, "-9d 20:00", "-9d 24:00", `emne.yaml:7: "-9d 24:00" is not a time`},
 		{"out of order", post, "-9d 20:00", "-10d 20:00", `emne.yaml:7: not surely after`},
 		{"before joining", post, "-10d 20:00", "-81d 20:00", `emne.yaml:4: "en" writes before joining`},
@@ -100,6 +102,17 @@ func TestReadNamesFileAndLine(t *testing.T) {
 		{"held too late", post, "text: Det andet.", "text: Det andet.\n  - {by: en, at: -1h, text: Det tredje., held: first_posts}", `emne.yaml:10: "en" has had enough posts approved`},
 		{"own report", post, "text: Det første.", "text: Det første.\n    reports: [{by: en, at: -1h, reason: worry, text: Hm.}]", `emne.yaml:6: "en" answers their own post`},
 		{"second case", post, "text: Det første.", "text: Det første.\n    case: {level: red, category: relapse}\n  - {by: en, at: -10d 20:05, text: Mer., case: {level: red, category: relapse}}", `emne.yaml:7: "en" has an open case already`},
+		{"nameless staff", "members.yaml", "staff_name: Vagt", "turns: 50", `members.yaml:`},
+		{"in a space twice", "members.yaml", "[{space: stuen, alias: Gran}]", "[{space: stuen, alias: Gran}, {space: stuen, alias: Birk}]", `members.yaml:10: "en" is in "stuen" twice`},
+		{"after leaving", "members.yaml", "alias: Gran}", "alias: Gran, left: -20d 10:00}", `emne.yaml:4: "en" writes after leaving`},
+		{"staff after the lock", post, "posts:", "locked: {by: vagt, at: -9d 19:00, reason: Nok.}\nposts:", ""},
+		{"member after the lock", post, "posts:\n", "locked: {by: vagt, at: -11d 20:30, reason: Nok.}\nposts:\n  - {by: vagt, at: -11d 20:00, text: Nul.}\n", `emne.yaml:6: "en" writes in a locked topic`},
+		{"locked by a member", post, "posts:", "locked: {by: en, at: -1h, reason: Nok.}\nposts:", `emne.yaml:2: "en" has no grant to lead_space`},
+		{"two reactions", post, "text: Det første.", "text: Det første.\n    reactions: {here: [vagt], same: [vagt]}", `emne.yaml:6: "vagt" reacts twice`},
+		{"unknown reaction", post, "text: Det første.", "text: Det første.\n    reactions: {laugh: [vagt]}", `emne.yaml:6: "laugh" is none of`},
+		{"answers to a hidden post", post, "text: Det første.", "text: Det første.\n    deleted: -1h", ""},
+		{"answers to a held post", post, "text: Det første.", "text: Det første.\n    held: careful", `emne.yaml:3: others cannot have answered`},
+		{"held as a minor", post, "text: Det andet.", "text: Det andet.\n    held: minor", `emne.yaml:10: "vagt" does not count as under 18`},
 		{"concern about nothing", "concerns.yaml", "[]", "- {at: -1h, about: post, post: emne#3, text: Hm.}", `concerns.yaml:1: no post "emne#3"`},
 	}
 	for _, tt := range tests {
