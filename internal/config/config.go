@@ -1,0 +1,199 @@
+// Package config reads the SAMHOLD_* variables once, at start. Everything else is given values. An error names
+// the variable, what is wrong and an example, and never repeats a secret.
+package config
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+
+	"samhold/internal/i18n"
+)
+
+// Config is how an installation is set up.
+type Config struct {
+	Listen         string    // host:port for the pages
+	MetricsListen  string    // host:port for the metrics, empty for none
+	BaseURL        *url.URL  // as members type it
+	ExitURL        *url.URL  // the neutral site behind "Forlad siden"
+	DatabaseURL    string    // sqlite:PATH or postgres://…
+	SearchURL      string    // bleve:PATH
+	SecretKey      string    // 32 bytes or more, base64
+	Locale         i18n.Lang // of guests whose browser asks for none
+	TrustedProxies []string  // addresses or networks whose X-Forwarded-For is believed
+	AuditFile      string    // where the head of the audit chain is kept outside the database, empty for nowhere
+}
+
+// variables are the texts as they stand in the environment.
+type variables struct {
+	Listen         string   `env:"SAMHOLD_LISTEN" envDefault:"127.0.0.1:8080"`
+	MetricsListen  string   `env:"SAMHOLD_METRICS_LISTEN"`
+	BaseURL        string   `env:"SAMHOLD_BASE_URL"`
+	ExitURL        string   `env:"SAMHOLD_EXIT_URL" envDefault:"https://www.dmi.dk/"`
+	DatabaseURL    string   `env:"SAMHOLD_DATABASE_URL"`
+	SearchURL      string   `env:"SAMHOLD_SEARCH_URL"`
+	SecretKey      string   `env:"SAMHOLD_SECRET_KEY"`
+	Locale         string   `env:"SAMHOLD_LOCALE" envDefault:"da"`
+	TrustedProxies []string `env:"SAMHOLD_TRUSTED_PROXIES"`
+	AuditFile      string   `env:"SAMHOLD_AUDIT_FILE"`
+}
+
+// Variable describes one variable for people.
+type Variable struct {
+	Name    string
+	Example string
+	Secret  bool
+}
+
+// Variables are all that Samhold reads.
+var Variables = []Variable{
+	{Name: "SAMHOLD_LISTEN", Example: "127.0.0.1:8080"},
+	{Name: "SAMHOLD_METRICS_LISTEN", Example: "127.0.0.1:9090"},
+	{Name: "SAMHOLD_BASE_URL", Example: "https://forum.example.org"},
+	{Name: "SAMHOLD_EXIT_URL", Example: "https://www.dmi.dk/"},
+	{Name: "SAMHOLD_DATABASE_URL", Example: "postgres://samhold:password@localhost:5432/samhold", Secret: true},
+	{Name: "SAMHOLD_SEARCH_URL", Example: "bleve:/var/lib/samhold/search"},
+	{Name: "SAMHOLD_SECRET_KEY", Example: "the output of: openssl rand -base64 32", Secret: true},
+	{Name: "SAMHOLD_LOCALE", Example: "da"},
+	{Name: "SAMHOLD_TRUSTED_PROXIES", Example: "127.0.0.1,10.0.0.0/8"},
+	{Name: "SAMHOLD_AUDIT_FILE", Example: "/var/lib/samhold-audit/head"},
+}
+
+// Load reads the environment, given as pairs of name and value, and checks every value. It returns all that is
+// wrong, a line each.
+func Load(environment map[string]string) (Config, error) {
+	var v variables
+	if err := env.ParseWithOptions(&v, env.Options{Environment: environment}); err != nil {
+		return Config{}, fmt.Errorf("read settings: %w", err)
+	}
+	var c Config
+	errs := []error{
+		v.listen(&c), v.urls(&c), v.database(&c), v.search(&c), v.secret(&c), v.locale(&c), v.proxies(&c), v.audit(&c),
+	}
+	for name := range environment {
+		if strings.HasPrefix(name, "SAMHOLD_") && !strings.HasPrefix(name, "SAMHOLD_TEST_") && !isVariable(name) {
+			errs = append(errs, wrong(name, "is not a setting of Samhold; look for a typing error"))
+		}
+	}
+	return c, errors.Join(errs...)
+}
+
+func isVariable(name string) bool {
+	for _, v := range Variables {
+		if v.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func wrong(name, what string) error {
+	for _, v := range Variables {
+		if v.Name == name {
+			return fmt.Errorf("%s %s; for example: %s", name, what, v.Example)
+		}
+	}
+	return fmt.Errorf("%s %s", name, what)
+}
+
+func (v variables) listen(c *Config) error {
+	c.Listen, c.MetricsListen = v.Listen, v.MetricsListen
+	if _, _, err := net.SplitHostPort(v.Listen); err != nil {
+		return wrong("SAMHOLD_LISTEN", "wants an address and a port")
+	}
+	if v.MetricsListen == "" {
+		return nil
+	}
+	if _, _, err := net.SplitHostPort(v.MetricsListen); err != nil {
+		return wrong("SAMHOLD_METRICS_LISTEN", "wants an address and a port")
+	}
+	return nil
+}
+
+func (v variables) urls(c *Config) error {
+	base, err := webAddress(v.BaseURL)
+	if err != nil || (base.Path != "" && base.Path != "/") {
+		return wrong("SAMHOLD_BASE_URL", "wants the address that members type, with https:// and without a path")
+	}
+	if c.ExitURL, err = webAddress(v.ExitURL); err != nil {
+		return wrong("SAMHOLD_EXIT_URL", "wants the full address of a neutral site")
+	}
+	if c.ExitURL.Host == base.Host {
+		return wrong("SAMHOLD_EXIT_URL", "must be another site than Samhold")
+	}
+	c.BaseURL = base
+	return nil
+}
+
+func webAddress(s string) (*url.URL, error) {
+	u, err := url.Parse(s)
+	if err != nil {
+		return nil, errors.New("not an address")
+	}
+	if (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.User != nil {
+		return nil, errors.New("not an address of a site")
+	}
+	return u, nil
+}
+
+func (v variables) database(c *Config) error {
+	c.DatabaseURL = v.DatabaseURL
+	if path, ok := strings.CutPrefix(v.DatabaseURL, "sqlite:"); ok && path != "" {
+		return nil
+	}
+	u, err := url.Parse(v.DatabaseURL)
+	if err != nil || (u.Scheme != "postgres" && u.Scheme != "postgresql") || u.Host == "" {
+		return wrong("SAMHOLD_DATABASE_URL", "wants sqlite:PATH or postgres://…")
+	}
+	return nil
+}
+
+func (v variables) search(c *Config) error {
+	c.SearchURL = v.SearchURL
+	path, ok := strings.CutPrefix(v.SearchURL, "bleve:")
+	if !ok || path == "" || path != filepath.Clean(path) {
+		return wrong("SAMHOLD_SEARCH_URL", "wants bleve:PATH")
+	}
+	return nil
+}
+
+func (v variables) secret(c *Config) error {
+	c.SecretKey = v.SecretKey
+	if raw, err := base64.StdEncoding.DecodeString(v.SecretKey); err != nil || len(raw) < 32 {
+		return wrong("SAMHOLD_SECRET_KEY", "wants at least 32 random bytes in base64")
+	}
+	return nil
+}
+
+func (v variables) locale(c *Config) error {
+	lang, ok := i18n.ParseLang(v.Locale)
+	if !ok {
+		return wrong("SAMHOLD_LOCALE", "is da or en")
+	}
+	c.Locale = lang
+	return nil
+}
+
+func (v variables) proxies(c *Config) error {
+	c.TrustedProxies = v.TrustedProxies
+	for _, p := range v.TrustedProxies {
+		if _, _, err := net.ParseCIDR(p); err != nil && net.ParseIP(p) == nil {
+			return wrong("SAMHOLD_TRUSTED_PROXIES", "wants addresses or networks, with commas between")
+		}
+	}
+	return nil
+}
+
+func (v variables) audit(c *Config) error {
+	c.AuditFile = v.AuditFile
+	if v.AuditFile != "" && !filepath.IsAbs(v.AuditFile) {
+		return wrong("SAMHOLD_AUDIT_FILE", "wants a full path")
+	}
+	return nil
+}
