@@ -1,0 +1,192 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"gorm.io/gorm"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"samhold/internal/fault"
+)
+
+// ErrNewer says that the database was made by a newer Samhold than this one.
+var ErrNewer = errors.New("the database belongs to a newer version of Samhold; start that version, or restore a backup")
+
+// violation is what a statement broke.
+type violation int
+
+const (
+	otherViolation violation = iota
+	uniqueViolation
+	foreignKeyViolation
+	busyViolation
+	readOnlyViolation
+)
+
+// queryError is an error of the database without its text, because that text may repeat what somebody wrote.
+type queryError struct {
+	violation violation
+	code      string   // of the database: SQLSTATE, or SQLite's number
+	name      string   // of the constraint, where the database tells
+	table     string   // of a unique violation
+	columns   []string // of a unique violation
+}
+
+func (e *queryError) Error() string {
+	place := e.name
+	if e.table != "" {
+		place = strings.TrimSpace(place + " " + e.table + "(" + strings.Join(e.columns, ",") + ")")
+	}
+	return strings.TrimSpace(fmt.Sprintf("database error %s %s", e.code, place))
+}
+
+// IsUnique reports whether err comes from a row that exists already in table under the same columns. The
+// order of the columns does not matter; without columns any unique constraint of the table fits.
+//
+// On PostgreSQL the transaction is lost after it; where a duplicate is expected, use ON CONFLICT.
+func IsUnique(err error, table string, columns ...string) bool {
+	e, ok := errors.AsType[*queryError](err)
+	if !ok || e.violation != uniqueViolation || e.table != table {
+		return false
+	}
+	if len(columns) == 0 {
+		return true
+	}
+	got, want := slices.Clone(e.columns), slices.Clone(columns)
+	slices.Sort(got)
+	slices.Sort(want)
+	return slices.Equal(got, want)
+}
+
+// IsForeignKey reports whether err comes from a row that refers to one that does not exist, or the other way round.
+func IsForeignKey(err error) bool { return isViolation(err, foreignKeyViolation) }
+
+// IsBusy reports whether err comes from waiting for others in vain: the same call may succeed when tried again.
+func IsBusy(err error) bool { return isViolation(err, busyViolation) }
+
+// IsReadOnly reports whether err comes from a write outside a transaction.
+func IsReadOnly(err error) bool { return isViolation(err, readOnlyViolation) }
+
+func isViolation(err error, v violation) bool {
+	e, ok := errors.AsType[*queryError](err)
+	return ok && e.violation == v
+}
+
+// translate turns an error of the driver into one that may be logged: a fault, the context's error, or a
+// queryError. No row is fault.NotFound; a busy or unreachable database is fault.Unavailable.
+func (d dialect) translate(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, context.Canceled):
+		return context.Canceled
+	case errors.Is(err, context.DeadlineExceeded):
+		return context.DeadlineExceeded
+	case fault.KindOf(err) != fault.Internal:
+		return err
+	case errors.Is(err, gorm.ErrRecordNotFound), errors.Is(err, sql.ErrNoRows):
+		return fault.Wrap(fault.NotFound, "fault.not_found", gorm.ErrRecordNotFound)
+	}
+	if _, done := errors.AsType[*queryError](err); done {
+		return err
+	}
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return d.sqliteError(e)
+	}
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return d.postgresError(e)
+	}
+	if isUnreachable(err) {
+		return unavailable(&queryError{violation: busyViolation, code: "unreachable"})
+	}
+	return err
+}
+
+func isUnreachable(err error) bool {
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return true
+	}
+	_, ok := errors.AsType[net.Error](err)
+	return ok
+}
+
+func unavailable(cause error) error { return fault.Wrap(fault.Unavailable, "fault.unavailable", cause) }
+
+func (dialect) sqliteError(err *sqlite.Error) error {
+	e := &queryError{code: fmt.Sprintf("sqlite %d", err.Code())}
+	switch err.Code() {
+	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID:
+		e.violation = uniqueViolation
+		e.table, e.columns = sqliteColumns(err.Error())
+	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+		e.violation = foreignKeyViolation
+	}
+	const primary = 0xff // the low byte of an extended code
+	switch err.Code() & primary {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		e.violation = busyViolation
+		return unavailable(e)
+	case sqlite3.SQLITE_INTERRUPT:
+		return context.Canceled
+	case sqlite3.SQLITE_READONLY:
+		e.violation = readOnlyViolation
+	}
+	return e
+}
+
+// sqliteColumns reads the place out of "… failed: table.column, table.column (2067)". SQLite tells it in no other
+// way; the kind of error never depends on it.
+func sqliteColumns(text string) (table string, columns []string) {
+	_, list, _ := strings.Cut(text, "failed: ")
+	list, _, _ = strings.Cut(list, " (")
+	for _, place := range strings.Split(list, ", ") {
+		t, column, ok := strings.Cut(place, ".")
+		if !ok {
+			return "", nil
+		}
+		table, columns = t, append(columns, column)
+	}
+	return table, columns
+}
+
+func (dialect) postgresError(err *pgconn.PgError) error {
+	e := &queryError{code: err.Code, name: err.ConstraintName}
+	switch err.Code {
+	case "23505": // unique_violation
+		e.violation = uniqueViolation
+		e.table, e.columns = err.TableName, postgresColumns(err.Detail)
+	case "23503": // foreign_key_violation
+		e.violation = foreignKeyViolation
+	case "40001", "40P01", "55P03": // serialization_failure, deadlock_detected, lock_not_available
+		e.violation = busyViolation
+		return unavailable(e)
+	case "53300", "57P01", "57P02", "57P03": // too_many_connections, shutdowns, cannot_connect_now
+		e.violation = busyViolation
+		return unavailable(e)
+	case "57014": // query_canceled
+		return context.Canceled
+	case "25006": // read_only_sql_transaction
+		e.violation = readOnlyViolation
+	}
+	return e
+}
+
+// "Key (space_id, alias_skeleton)=(…) already exists.": the brackets stand in every language of the server.
+var postgresKey = regexp.MustCompile(`\(([^()]*)\)=\(`)
+
+func postgresColumns(detail string) []string {
+	m := postgresKey.FindStringSubmatch(detail)
+	if m == nil {
+		return nil
+	}
+	return strings.Split(m[1], ", ")
+}
