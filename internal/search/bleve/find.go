@@ -20,8 +20,6 @@ const (
 	few = 10
 	// mostLoose is how many hits there are at most when such posts are let in.
 	mostLoose = 50
-	// patience is how many posts are looked at between two looks at the deadline.
-	patience = 1024
 )
 
 // Find implements search.Index.
@@ -51,47 +49,53 @@ func (x *Index) Find(ctx context.Context, q search.Query) (hits []search.Hit, er
 	return hits, err
 }
 
+// find asks strictly first. The number of hits that it keeps never depends on the limit, so that a short answer
+// is the beginning of a long one.
 func find(ctx context.Context, reader index.IndexReader, q search.Query, wants search.Wants) ([]search.Hit, error) {
-	strict, err := run(ctx, reader, q, wants, false)
-	if err != nil || len(strict) >= min(few, q.Limit) || len(wants.Words) == 0 {
-		return strict, err
+	keep := search.MaxHits
+	if len(wants.Words) == 0 {
+		keep = math.MaxInt // by time alone: every post is looked at
 	}
-	q.Limit = min(q.Limit, mostLoose)
-	return run(ctx, reader, q, wants, true)
-}
-
-// run walks through the posts that can match, scores them, and keeps the best.
-func run(ctx context.Context, reader index.IndexReader, q search.Query, wants search.Wants, loose bool) ([]search.Hit, error) {
-	m, err := newMatcher(ctx, reader, q, wants, loose)
+	p := plan{wants: wants}
+	best, err := p.best(ctx, reader, q, keep)
+	if err == nil && len(best.list) < few && len(wants.Words) > 0 {
+		p.loose = true
+		if p.wants.Words, err = forgive(reader, wants.Words); err == nil {
+			best, err = p.best(ctx, reader, q, mostLoose)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
-	defer m.close()
-	// The limit is applied at the end, so that a short answer is the beginning of a long one.
-	best := &top{limit: search.MaxHits}
-	if len(wants.Words) == 0 {
-		best.limit = math.MaxInt // by time alone: every post is looked at
+	return best.hits(reader, q)
+}
+
+// best scores the lifted candidates and, unless they fill the answer with better ones than all others, every
+// candidate.
+func (p plan) best(ctx context.Context, reader index.IndexReader, q search.Query, keep int) (*top, error) {
+	if len(p.wants.Words) > 0 {
+		best, err := p.run(ctx, reader, q, keep, p.lifted)
+		if err != nil || len(best.list) == keep && best.list[0].score >= p.bound() {
+			return best, err
+		}
 	}
-	for n := 0; ; n++ {
-		if n%patience == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		doc, ok, err := m.next()
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			break
-		}
-		score, err := m.score(doc)
-		if err != nil {
-			return nil, err
-		}
+	return p.run(ctx, reader, q, keep, p.candidates)
+}
+
+func (p plan) run(ctx context.Context, reader index.IndexReader, q search.Query, keep int, which func(*sets, search.Query) set) (*top, error) {
+	s := &sets{ctx: ctx, reader: reader}
+	from := which(s, q)
+	j := newJudge(s, p)
+	defer j.close()
+	best := &top{limit: keep}
+	err := s.walk(from, func(doc uint64) error {
+		score, err := j.score(doc)
 		if score > 0 {
 			best.add(candidate{doc, score})
 		}
-	}
-	return best.hits(reader, q)
+		return err
+	})
+	return best, err
 }
 
 // candidate is a post by its number in the index. Later numbers are mostly later posts.
