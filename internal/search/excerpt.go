@@ -48,8 +48,8 @@ type mark struct {
 	want int
 }
 
-// marked returns the places of text that answer a word of the query. Typing errors are forgiven only for words
-// that nothing in the text answers otherwise.
+// marked returns the places of text that answer a word of the query. Typing errors and longer words that begin
+// with it count only for words that nothing in the text answers otherwise.
 func marked(text string, wants Wants) []mark {
 	in := Words(text)
 	answers := make([]int, len(in)) // 0: none, else the number of the wanted word plus one
@@ -65,7 +65,7 @@ func marked(text string, wants Wants) []mark {
 			}
 		}
 		for i, w := range in {
-			if !found && answers[i] == 0 && !w.Stop && (near(w.Exact, want.Exact, want.Fuzz) || near(w.Stem, want.Stem, want.Fuzz)) {
+			if !found && answers[i] == 0 && !w.Stop && want.almost(w) {
 				answers[i] = n + 1
 			}
 		}
@@ -77,6 +77,11 @@ func marked(text string, wants Wants) []mark {
 		}
 	}
 	return out
+}
+
+// almost reports whether a word may be meant by a wanted one that is typed with errors or begins it.
+func (w Wanted) almost(in Word) bool {
+	return near(in.Exact, w.Exact, w.Fuzz) || near(in.Stem, w.Stem, w.Fuzz) || w.Begins(in.Stem)
 }
 
 // terms returns every atom by which the word can be found.

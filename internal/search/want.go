@@ -49,13 +49,17 @@ type Wants struct {
 // on the golden queries.
 const (
 	worthExact   = 1.0
+	worthWritten = 0.95 // a longer form of the word as written, which rules take for a form of a shorter one
 	worthStem    = 0.9
 	worthSynonym = 0.6
 	worthPart    = 0.6
 	worthWhole   = 0.5 // the parts of a wanted compound, all of them
 	worthTail    = 0.3 // its last part alone
 	worthHead    = 0.25
-	worthFuzzy   = 0.5 // less 0.1 for a second error
+	worthRoot    = 0.4 // the verb or adjective that the word is made from
+	worthBegins  = 0.4 // a longer word that begins with it, which may be a compound of an unknown word
+	worthFuzzy   = 0.5
+	worthFuzzy2  = 0.4 // two errors
 
 	LiftTitle  = 0.5
 	LiftStrong = 0.3
@@ -122,10 +126,16 @@ func (l *lexicon) want(w Word, exactOnly bool) Wanted {
 	if exactOnly {
 		return out
 	}
+	// skifteret is written in full, and yet rules find skifter in it; skifteretten is left as skifteret.
+	if w.Exact != w.Stem {
+		one(worthWritten, Stem, w.Exact)
+		out.Title = append(out.Title, Atom{Title, w.Exact})
+		out.Strong = append(out.Strong, Atom{Strong, w.Exact})
+	}
 	// A query is too short to tell its language, so both are looked up.
 	stems := []string{w.Stem}
 	for _, inEnglish := range []bool{false, true} {
-		if s := l.stem(w.Exact, inEnglish); !slices.Contains(stems, s) {
+		if s := l.stem(w.Exact, inEnglish); !slices.Contains(stems, s) && s != w.Exact {
 			stems = append(stems, s)
 			out.Title = append(out.Title, Atom{Title, s})
 		}
@@ -142,18 +152,38 @@ func (l *lexicon) want(w Word, exactOnly bool) Wanted {
 	for _, s := range l.synonyms[w.Stem] {
 		one(worthSynonym, Stem, s)
 	}
+	if r := root(w.Stem); r != "" {
+		out.Ways = append(out.Ways, Way{Worth: worthRoot, All: [][]Atom{{{Stem, r}}}, Loose: true})
+	}
 	if len(w.Parts) > 1 {
 		var all [][]Atom
 		for _, p := range w.Parts {
-			all = append(all, []Atom{{Stem, p}, {Part, p}})
+			group := []Atom{{Stem, p}, {Part, p}}
+			if r := root(p); r != "" {
+				group = append(group, Atom{Stem, r})
+			}
+			all = append(all, group)
 		}
 		out.Ways = append(out.Ways,
 			Way{Worth: worthWhole, All: all},
 			Way{Worth: worthTail, All: all[len(all)-1:], Loose: true},
 			Way{Worth: worthHead, All: all[:1], Loose: true})
+		for _, p := range w.Parts {
+			out.Title = append(out.Title, Atom{Title, p})
+		}
 	}
 	out.Fuzz = fuzz(w.Exact)
 	return out
+}
+
+// root returns the stem of the word that a noun in -ning, -ing, -else or -hed is made from, or nothing.
+func root(stem string) string {
+	for _, suffix := range []string{"ning", "ing", "else", "els", "hed"} {
+		if r, ok := strings.CutSuffix(stem, suffix); ok && utf8.RuneCountInString(r) >= shortestPart {
+			return r
+		}
+	}
+	return ""
 }
 
 // fuzz is how many typing errors are forgiven: none in a short word, where one letter makes another word.
@@ -187,9 +217,25 @@ func Swaps(word string) []string {
 	return out
 }
 
-// FuzzyWay is the way of holding a word that was typed with errors.
-func FuzzyWay(f Field, term string, errors int) Way {
-	return Way{Worth: worthFuzzy - 0.1*float64(errors-1), All: [][]Atom{{{f, term}}}}
+// FuzzyWays are the ways of holding a word that was typed with one error or two, or that begins a longer one.
+// Each takes all the terms that an index has for it, so that their number changes nothing.
+func FuzzyWays(one, two, begins []Atom) []Way {
+	var out []Way
+	for _, w := range []struct {
+		worth float64
+		terms []Atom
+	}{{worthFuzzy, one}, {worthFuzzy2, two}, {worthBegins, begins}} {
+		if len(w.terms) > 0 {
+			out = append(out, Way{Worth: w.worth, All: [][]Atom{w.terms}})
+		}
+	}
+	return out
+}
+
+// Begins reports whether a stem may be a compound that begins with the wanted word: both are long enough.
+func (w Wanted) Begins(stem string) bool {
+	rest, ok := strings.CutPrefix(stem, w.Stem)
+	return ok && w.Fuzz > 0 && utf8.RuneCountInString(w.Stem) >= shortestKnown && utf8.RuneCountInString(rest) >= shortestPart
 }
 
 // clip cuts a text to what is read of it.

@@ -132,3 +132,5 @@ func TestIndexHoldsNoReadableText(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestGoldenQueries(t *testing.T) { searchtest.Golden(t, open, "../testdata/golden.yaml") }

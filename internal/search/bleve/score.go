@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	bsearch "github.com/blevesearch/bleve/v2/search"
 	index "github.com/blevesearch/bleve_index_api"
 
 	"samhold/internal/search"
@@ -17,6 +18,7 @@ type judge struct {
 	total  float64
 	strict bool
 	opened map[search.Atom]*cursor
+	merged []*cursor
 }
 
 // word is a wanted word with its terms looked up.
@@ -43,7 +45,7 @@ func newJudge(s *sets, p plan) *judge {
 			}
 			found := way{worth: it.Worth}
 			for _, group := range it.All {
-				found.all = append(found.all, j.open(s, group))
+				found.all = append(found.all, j.group(s, group))
 			}
 			w.ways = append(w.ways, found)
 		}
@@ -52,6 +54,22 @@ func newJudge(s *sets, p plan) *judge {
 		j.total += w.weight
 	}
 	return j
+}
+
+// manyTerms is from how many on a group of terms is merged into one set.
+const manyTerms = 5
+
+func (j *judge) group(s *sets, atoms []search.Atom) []*cursor {
+	if len(atoms) < manyTerms {
+		return j.open(s, atoms)
+	}
+	merged := s.holding(atoms...)
+	if s.err != nil {
+		return nil
+	}
+	c := &cursor{set: merged, ctx: s.context(merged)}
+	j.merged = append(j.merged, c)
+	return []*cursor{c}
 }
 
 func (j *judge) open(s *sets, atoms []search.Atom) []*cursor {
@@ -65,7 +83,7 @@ func (j *judge) open(s *sets, atoms []search.Atom) []*cursor {
 			if r, s.err = s.reader.TermFieldReader(s.ctx, []byte(a.Term), string(a.Field), false, false, false); s.err != nil {
 				return nil
 			}
-			j.opened[a] = &cursor{reader: r}
+			j.opened[a] = &cursor{term: r}
 		}
 		out = append(out, j.opened[a])
 	}
@@ -74,7 +92,10 @@ func (j *judge) open(s *sets, atoms []search.Atom) []*cursor {
 
 func (j *judge) close() {
 	for _, c := range j.opened {
-		_ = c.reader.Close()
+		_ = c.term.Close()
+	}
+	for _, c := range j.merged {
+		_ = c.set.Close()
 	}
 }
 
@@ -155,9 +176,11 @@ func anyHolds(group []*cursor, doc uint64) (bool, error) {
 	return false, nil
 }
 
-// cursor walks through the posts that hold one term.
+// cursor walks through the posts that hold one term, or any term of a set.
 type cursor struct {
-	reader  index.TermFieldReader
+	term    index.TermFieldReader // or:
+	set     set
+	ctx     *bsearch.SearchContext
 	doc     uint64 // the present post
 	started bool
 	done    bool
@@ -170,13 +193,31 @@ func (c *cursor) holds(doc uint64) (bool, error) {
 	if !c.done && (!c.started || c.doc < doc) {
 		c.started = true
 		c.target = index.NewIndexInternalID(c.target, doc)
-		d, err := c.reader.Advance(c.target, &c.buffer)
-		if err != nil {
+		if err := c.advance(); err != nil {
 			return false, err
+		}
+	}
+	return !c.done && c.doc == doc, nil
+}
+
+func (c *cursor) advance() error {
+	if c.term != nil {
+		d, err := c.term.Advance(c.target, &c.buffer)
+		if err != nil {
+			return err
 		}
 		if c.done = d == nil; !c.done {
 			c.doc = d.ID.Value()
 		}
+		return nil
 	}
-	return !c.done && c.doc == doc, nil
+	match, err := c.set.Advance(c.ctx, c.target)
+	if err != nil {
+		return err
+	}
+	if c.done = match == nil; !c.done {
+		c.doc = match.IndexInternalID.Value()
+		c.ctx.DocumentMatchPool.Put(match)
+	}
+	return nil
 }

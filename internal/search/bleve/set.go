@@ -73,8 +73,7 @@ func (s *sets) walk(from set, visit func(doc uint64) error) error {
 		return s.err
 	}
 	defer from.Close()
-	pool := bsearch.NewDocumentMatchPool(from.DocumentMatchPoolSize()+1, 0)
-	ctx := &bsearch.SearchContext{DocumentMatchPool: pool, IndexReader: s.reader}
+	ctx := s.context(from)
 	for n := 0; ; n++ {
 		if n%patience == 0 && s.ctx.Err() != nil {
 			return s.ctx.Err()
@@ -84,11 +83,17 @@ func (s *sets) walk(from set, visit func(doc uint64) error) error {
 			return err
 		}
 		doc := match.IndexInternalID.Value()
-		pool.Put(match)
+		ctx.DocumentMatchPool.Put(match)
 		if err := visit(doc); err != nil {
 			return err
 		}
 	}
+}
+
+// context is what the engine wants to walk through a set.
+func (s *sets) context(of set) *bsearch.SearchContext {
+	pool := bsearch.NewDocumentMatchPool(of.DocumentMatchPoolSize()+1, 0)
+	return &bsearch.SearchContext{DocumentMatchPool: pool, IndexReader: s.reader}
 }
 
 // patience is how many posts are looked at between two looks at the deadline.

@@ -136,6 +136,7 @@ func testText(t *testing.T, open Open) {
 		search.Document{ID: "frase", Body: "Det gør ondt langt inde"},
 		search.Document{ID: "ej frase", Body: "Langt ude gør det kun ondt"},
 		search.Document{ID: "titel", Title: "Økonomi og gæld", Body: "Hvad gør man"},
+		search.Document{ID: "padel", Body: "Så er der padelturnering"},
 		search.Document{ID: "kod", Body: "<b>ring</b> 112 &amp; vent"},
 	)
 	for _, c := range []struct {
@@ -161,6 +162,8 @@ func testText(t *testing.T, open Open) {
 		{"112", []string{"kod"}},
 		{"111", nil}, // numbers are not guessed
 		{"mos", nil}, // nor short words
+		{"padel", []string{"padel"}},
+		{"pade", nil},
 		{"hest", nil},
 	} {
 		wantIDs(t, x, search.Query{Text: c.text}, c.want...)
@@ -341,10 +344,11 @@ func testBlind(t *testing.T, open Open) {
 	mine := []search.Document{
 		{ID: "a", Body: "Min bror har fået et tilbagefald, og jeg er bange"},
 		{ID: "b", Body: "Tilbagefald igen, tilbagefald hele tiden", At: noon.Add(time.Minute)},
+		{ID: "e", Body: "Padelturnering", At: noon},
 		{ID: "c", Title: "Bange", Body: "Min søster flytter", At: noon.Add(2 * time.Minute)},
 		{ID: "d", Body: "Søsteren og broren, bange begge to", At: noon.Add(3 * time.Minute)},
 	}
-	queries := []string{"bror bange", "tilbagefald bror", "tilbgefald", "søstre bange", "familiebehandling", "bagne"}
+	queries := []string{"padel", "bror bange", "tilbagefald bror", "tilbgefald", "søstre bange", "familiebehandling", "bagne"}
 	answer := func(x search.Index) string {
 		var b strings.Builder
 		for _, q := range queries {
@@ -358,9 +362,10 @@ func testBlind(t *testing.T, open Open) {
 	}
 	alone := answer(fixture(t, open, slices.Clone(mine)...))
 	var hidden []search.Document
-	for i := range 60 {
+	for i := range 300 {
 		hidden = append(hidden, search.Document{
-			ID: fmt.Sprintf("x%d", i), Space: "s2", Title: "Bange bror", Body: "bagne tilbgefald bange bror familiebehandling søstre " + strings.Repeat("bange ", i),
+			ID: fmt.Sprintf("x%d", i), Space: "s2", Title: "Bange bror", Body: "bagne tilbgefald bange bror familiebehandling søstre " + strings.Repeat("bange ", i%50) +
+				fmt.Sprintf("padela%c%cbane tilbag%c%cald", 'a'+rune(i%26), 'a'+rune(i/26), 'a'+rune(i%26), 'a'+rune(i/26)),
 		})
 	}
 	beside := answer(fixture(t, open, append(hidden, mine...)...))
