@@ -14,6 +14,23 @@ const (
 	Aftercare Kind = "aftercare"
 )
 
+// The policies say who sees that a space is there, who reads in it, who writes and how one enters.
+const (
+	ForPublic     = "public"
+	ForAccount    = "account"
+	ForMember     = "member"
+	ForStaff      = "staff"
+	JoinOpen      = "open"
+	JoinByInvite  = "invitation"
+	JoinClosed    = "closed"
+	StateOpen     = "open"
+	StateClosed   = "closed"
+	BandAll       = "all"   // from 15
+	BandAdult     = "adult" // no longer counted as under 18
+	BandYoung     = "young"
+	maxPerApprove = 20
+)
+
 // Space is a moderated room with an audience, rules and a team. Whoever may see it sees all of these fields.
 type Space struct {
 	ID            string `gorm:"primaryKey"`
@@ -72,7 +89,7 @@ type Membership struct {
 	AccountID     string
 	SpaceID       string
 	Alias         string
-	AliasSkeleton string // NFKC, folded confusables: unique in the space
+	AliasSkeleton string // see Skeleton: unique in the space
 	Role          string
 	State         string
 	ApprovedCount int
@@ -80,5 +97,41 @@ type Membership struct {
 	LeftAt        *time.Time
 }
 
-// Service does everything with spaces and memberships.
-type Service struct{}
+// Standing is how the person who asks stands in a space. It is told to nobody else. The zero Standing is that of
+// a guest and of somebody who never entered.
+type Standing struct {
+	Membership string
+	Alias      string
+	Role       string
+	State      string
+	Accepted   bool // the newest agreement
+	Approved   int  // posts approved by a moderator so far
+}
+
+// Inside reports whether the person is a member now, writing or not.
+func (s Standing) Inside() bool { return s.State == Active || s.State == Paused }
+
+// View is a space as one person meets it.
+type View struct {
+	Space    Space
+	Standing Standing
+	OnDuty   bool // a moderator of the space is on duty at this moment
+}
+
+// Card is a space in a list. News is how many conversations have something the member has not read, counted up
+// to NewsLimit.
+type Card struct {
+	Space    Space
+	Standing Standing
+	News     int
+}
+
+// NewsLimit is where counting what is new stops: more than this is "many".
+const NewsLimit = 50
+
+// Shift is a time with a moderator on duty. Alias is the moderator's name in the space, empty without one.
+type Shift struct {
+	Alias    string
+	StartsAt time.Time
+	EndsAt   time.Time
+}

@@ -3,12 +3,14 @@
 package topic
 
 import (
-	"context"
 	"time"
+
+	"samhold/internal/space"
 )
 
-// The visibilities of a post, and of a topic after its first post. Held: the author and the space's staff see
-// it. Deleted (by the author) and removed (by staff): a placeholder stands in its place.
+// The visibilities of a post, and of a topic after its first post. Held: the author and the space's moderators
+// see it. Deleted (by the author) and removed (by staff): a placeholder stands in its place, unless others have
+// never seen it.
 const (
 	Visible = "visible"
 	Held    = "held"
@@ -25,13 +27,27 @@ const (
 	HeldByStaff    = "staff"       // a moderator holds it
 )
 
+// The states and kinds of a topic.
+const (
+	Open         = "open"
+	Locked       = "locked"
+	Conversation = "conversation"
+	Announcement = "announcement"
+)
+
+// The number of posts and of topics on a page.
+const (
+	PostsPerPage  = 20
+	TopicsPerPage = 25
+)
+
 // Topic is a conversation.
 type Topic struct {
 	ID           string `gorm:"primaryKey"`
 	SpaceID      string
 	MembershipID *string
 	Kind         string // conversation, announcement
-	Title        string
+	Title        string // empty when its author deleted it and replies remain
 	State        string // open, locked
 	Visibility   string // follows the first post
 	PinnedAt     *time.Time
@@ -69,10 +85,75 @@ type Post struct {
 	DetachedAt    *time.Time // the author's account is gone
 }
 
-// Service does everything with topics and posts.
-type Service struct{}
-
-// KeepDraft keeps what an account was sending to path when its session had expired: sealed, one hour.
-func (s *Service) KeepDraft(ctx context.Context, accountID, path string, values map[string]string) error {
-	panic("not built yet")
+// Revision is what a post said before an edit.
+type Revision struct {
+	ID         string `gorm:"primaryKey"`
+	PostID     string
+	Revision   int
+	Title      string // of the topic, with its first post; empty otherwise
+	Body       string
+	BodyHTML   string
+	CreatedAt  time.Time // when this text was written
+	RedactedAt *time.Time
 }
+
+// TableName implements GORM's Tabler.
+func (Revision) TableName() string { return "post_revision" }
+
+// Opened is a topic as one person meets it.
+type Opened struct {
+	Topic     Topic
+	Space     space.Space // without the long texts
+	Standing  space.Standing
+	Mine      bool // the person opened the topic
+	ReadSeq   int  // the last post that they have read, 0 for none
+	Calm      bool // a post that others see carries the calm banner
+	Hindrance space.Hindrance
+}
+
+// Shown is a post as one person meets it. BodyHTML is empty for a placeholder.
+type Shown struct {
+	ID         string
+	Alias      string
+	Role       string
+	Seq        int
+	BodyHTML   string
+	Visibility string
+	HeldReason string
+	Mine       bool
+	Thinking   int  // how many think of the author
+	IThink     bool // the person is one of them
+	CreatedAt  time.Time
+	EditedAt   *time.Time
+}
+
+// Gone reports whether only a placeholder stands here.
+func (s Shown) Gone() bool { return s.Visibility == Deleted || s.Visibility == Removed }
+
+// Row is a topic in a list. Unread counts the visible posts by others that the person has not read, up to
+// UnreadLimit, and only in what has happened since they became a member.
+type Row struct {
+	ID         string
+	SpaceID    string
+	Title      string
+	Alias      string // of who opened it
+	State      string
+	Visibility string
+	Pinned     bool
+	Replies    int
+	Unread     int
+	LastPostAt time.Time
+}
+
+// UnreadLimit is where counting stops: more than this is "many".
+const UnreadLimit = 50
+
+// Written is a post with its topic, for whoever may read, change or moderate it.
+type Written struct {
+	Opened
+	Post Post
+	Mine bool // the person wrote the post
+}
+
+// First reports whether the post opened its topic.
+func (w *Written) First() bool { return w.Post.Seq == 1 }
