@@ -1,0 +1,252 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"samhold/internal/account"
+	"samhold/internal/fault"
+	"samhold/internal/space"
+	"samhold/internal/topic"
+)
+
+// Topics implements topic.Store.
+type Topics struct{ s *Store }
+
+// Topics returns the queries about topics, posts and drafts.
+func (s *Store) Topics() *Topics { return &Topics{s} }
+
+var _ topic.Store = (*Topics)(nil)
+
+const topicColumns = `topic.id AS topic_id, topic.space_id AS topic_space_id, topic.membership_id AS topic_membership_id,
+	topic.kind AS topic_kind, topic.title AS topic_title, topic.state AS topic_state, topic.visibility AS topic_visibility,
+	topic.pinned_at AS topic_pinned_at, topic.promotable AS topic_promotable, topic.last_seq AS topic_last_seq,
+	topic.shown_seq AS topic_shown_seq, topic.post_count AS topic_post_count, topic.last_post_at AS topic_last_post_at,
+	topic.version AS topic_version, topic.created_at AS topic_created_at`
+
+const openedColumns = topicColumns + ", " + spaceColumns + ", " + standingColumns + `,
+	COALESCE((SELECT read_mark.seq FROM read_mark WHERE read_mark.membership_id = mine.id
+		AND read_mark.topic_id = topic.id), 0) AS read_seq,
+	EXISTS (SELECT 1 FROM post calm WHERE calm.topic_id = topic.id AND calm.calm_banner
+		AND calm.visibility = 'visible') AS calm`
+
+type openedRow struct {
+	Topic   topic.Topic `gorm:"embedded;embeddedPrefix:topic_"`
+	Space   space.Space `gorm:"embedded;embeddedPrefix:space_"`
+	Mine    standingRow `gorm:"embedded;embeddedPrefix:mine_"`
+	ReadSeq int
+	Calm    bool
+}
+
+func (r *openedRow) opened() topic.Opened {
+	st := r.Mine.standing()
+	return topic.Opened{
+		Topic: r.Topic, Space: r.Space, Standing: st, ReadSeq: r.ReadSeq, Calm: r.Calm,
+		Mine: isMine(st, r.Topic.MembershipID),
+	}
+}
+
+func isMine(st space.Standing, membership *string) bool {
+	return st.Inside() && membership != nil && *membership == st.Membership
+}
+
+// Opened implements topic.Store.
+func (q *Topics) Opened(ctx context.Context, a account.Actor, topicID string) (topic.Opened, error) {
+	var row openedRow
+	err := q.s.db(ctx).Table("topic").Select(openedColumns).Joins("JOIN space ON space.id = topic.space_id").
+		Joins(joinMine, a.Account).Where("topic.id = ?", topicID).Where(mayReadTopic(a)).Take(&row).Error
+	if err != nil {
+		return topic.Opened{}, err
+	}
+	return row.opened(), nil
+}
+
+// Written implements topic.Store.
+func (q *Topics) Written(ctx context.Context, a account.Actor, postID string) (topic.Written, error) {
+	var row struct {
+		openedRow `gorm:"embedded"`
+		Post      topic.Post `gorm:"embedded;embeddedPrefix:post_"`
+	}
+	err := q.s.db(ctx).Table("post").Select(openedColumns+", "+postColumns).
+		Joins("JOIN topic ON topic.id = post.topic_id").Joins("JOIN space ON space.id = post.space_id").
+		Joins(joinMine, a.Account).Where("post.id = ?", postID).Where(mayReadPost(a)).Take(&row).Error
+	if err != nil {
+		return topic.Written{}, err
+	}
+	o := row.opened()
+	return topic.Written{Opened: o, Post: row.Post, Mine: isMine(o.Standing, row.Post.MembershipID)}, nil
+}
+
+// topicRow is a topic in a list.
+type topicRow struct {
+	ID         string
+	SpaceID    string
+	Title      string
+	Alias      string
+	State      string
+	Visibility string
+	PinnedAt   *time.Time
+	PostCount  int
+	LastPostAt time.Time
+	Unread     int
+}
+
+func (r topicRow) row() topic.Row {
+	return topic.Row{
+		ID: r.ID, SpaceID: r.SpaceID, Title: r.Title, Alias: r.Alias, State: r.State, Visibility: r.Visibility,
+		Pinned: r.PinnedAt != nil, Replies: max(0, r.PostCount-1), Unread: r.Unread, LastPostAt: r.LastPostAt,
+	}
+}
+
+// The alias is that of the membership and not of the first post: it saves reading the post. A topic whose
+// author's account is gone has none, and neither has one whose first post is no longer there to read.
+const rowColumns = `topic.id, topic.space_id, topic.title, CASE WHEN topic.title = '' THEN '' ELSE COALESCE(author.alias, '') END AS alias,
+	topic.state, topic.visibility, topic.pinned_at, topic.post_count, topic.last_post_at`
+
+// unread counts visible posts by others after the member's mark, if the topic has moved since they entered. The
+// plain comparison first spares most rows the counting.
+const unread = `CASE WHEN topic.shown_seq <= COALESCE(read_mark.seq, 0) OR topic.last_post_at <= ? THEN 0 ELSE
+	(SELECT COUNT(*) FROM (SELECT 1 FROM post WHERE post.topic_id = topic.id AND post.visibility = 'visible'
+		AND post.seq > COALESCE(read_mark.seq, 0) AND (post.membership_id IS NULL OR post.membership_id <> ?)
+		LIMIT ?) fresh) END AS unread`
+
+// rows selects topics for a list, as the person of the standing meets them.
+func (q *Topics) rows(ctx context.Context, a account.Actor, st space.Standing, since time.Time) *gorm.DB {
+	membership := st.Membership
+	if !st.Inside() {
+		membership, since = "", a.At // to somebody who is no member nothing is unread
+	}
+	return q.s.db(ctx).Table("topic").
+		Select(rowColumns+", "+unread, since, membership, topic.UnreadLimit+1).
+		Joins("JOIN space ON space.id = topic.space_id").
+		Joins("LEFT JOIN membership author ON author.id = topic.membership_id").
+		Joins("LEFT JOIN read_mark ON read_mark.topic_id = topic.id AND read_mark.membership_id = ?", membership).
+		Where(mayReadTopic(a))
+}
+
+// Topics implements topic.Store.
+func (q *Topics) Topics(
+	ctx context.Context, a account.Actor, spaceID string, st space.Standing, page int,
+) ([]topic.Row, bool, error) {
+	var pinned, found []topicRow
+	since := a.At.Add(-newsSince)
+	if page == 1 {
+		err := q.rows(ctx, a, st, since).Where("topic.space_id = ? AND topic.pinned_at IS NOT NULL", spaceID).
+			Order("topic.pinned_at DESC, topic.id").Scan(&pinned).Error
+		if err != nil {
+			return nil, false, err
+		}
+	}
+	err := q.rows(ctx, a, st, since).Where("topic.space_id = ? AND topic.pinned_at IS NULL", spaceID).
+		Order("topic.last_post_at DESC, topic.id DESC").
+		Offset((page - 1) * topic.TopicsPerPage).Limit(topic.TopicsPerPage + 1).Scan(&found).Error
+	if err != nil {
+		return nil, false, err
+	}
+	more := len(found) > topic.TopicsPerPage
+	if more {
+		found = found[:topic.TopicsPerPage]
+	}
+	var rows []topic.Row
+	for _, r := range append(pinned, found...) {
+		rows = append(rows, r.row())
+	}
+	return rows, more, nil
+}
+
+// Latest implements topic.Store.
+func (q *Topics) Latest(ctx context.Context, a account.Actor, in []space.Card, each int) (map[string][]topic.Row, error) {
+	var parts []string
+	var queries []any
+	for _, card := range in {
+		parts = append(parts, "SELECT * FROM (?) newest")
+		queries = append(queries, q.rows(ctx, a, card.Standing, a.At.Add(-newsSince)).
+			Where("topic.space_id = ? AND topic.visibility = 'visible'", card.Space.ID).
+			Order("topic.last_post_at DESC, topic.id DESC").Limit(each))
+	}
+	var found []topicRow
+	if err := q.s.db(ctx).Raw(strings.Join(parts, " UNION ALL "), queries...).Scan(&found).Error; err != nil {
+		return nil, err
+	}
+	latest := map[string][]topic.Row{}
+	for _, r := range found {
+		latest[r.SpaceID] = append(latest[r.SpaceID], r.row())
+	}
+	return latest, nil
+}
+
+// Sent implements topic.Store.
+func (q *Topics) Sent(ctx context.Context, postID string) (topicID, membershipID string, found bool, err error) {
+	var row struct {
+		TopicID      string
+		MembershipID *string
+	}
+	res := q.s.db(ctx).Table("post").Select("topic_id, membership_id").Where("id = ?", postID).Limit(1).Scan(&row)
+	if res.Error != nil || res.RowsAffected == 0 {
+		return "", "", false, res.Error
+	}
+	if row.MembershipID != nil {
+		membershipID = *row.MembershipID
+	}
+	return row.TopicID, membershipID, true, nil
+}
+
+// NextSeq implements topic.Store.
+func (q *Topics) NextSeq(ctx context.Context, topicID string) (int, error) {
+	var seq int
+	res := q.s.db(ctx).Raw("UPDATE topic SET last_seq = last_seq + 1 WHERE id = ? RETURNING last_seq", topicID).Scan(&seq)
+	if res.Error == nil && seq == 0 {
+		return 0, fault.Missing()
+	}
+	return seq, res.Error
+}
+
+// AddTopic implements topic.Store.
+func (q *Topics) AddTopic(ctx context.Context, t *topic.Topic) error {
+	return q.s.db(ctx).Create(t).Error
+}
+
+// ChangeTopic implements topic.Store.
+func (q *Topics) ChangeTopic(ctx context.Context, t *topic.Topic) error {
+	res := q.s.db(ctx).Model(&topic.Topic{}).Where("id = ?", t.ID).Updates(map[string]any{
+		"title": t.Title, "state": t.State, "visibility": t.Visibility, "pinned_at": t.PinnedAt,
+		"promotable": t.Promotable, "version": gorm.Expr("version + 1"),
+	})
+	return onlyOne(res)
+}
+
+// Tally implements topic.Store.
+func (q *Topics) Tally(ctx context.Context, topicID string) error {
+	const of = "FROM post WHERE post.topic_id = topic.id AND post.visibility = 'visible'"
+	return q.s.db(ctx).Exec(`UPDATE topic SET post_count = (SELECT COUNT(*) `+of+`),
+		shown_seq = COALESCE((SELECT MAX(post.seq) `+of+`), 0),
+		last_post_at = COALESCE((SELECT post.shown_at `+of+` ORDER BY post.seq DESC LIMIT 1), topic.created_at)
+		WHERE id = ?`, topicID).Error
+}
+
+// MarkRead implements topic.Store.
+func (q *Topics) MarkRead(ctx context.Context, membershipID, topicID string, seq int, at time.Time) error {
+	return q.s.db(ctx).Exec(`INSERT INTO read_mark (membership_id, topic_id, seq, read_at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (membership_id, topic_id) DO UPDATE SET seq = excluded.seq, read_at = excluded.read_at
+		WHERE read_mark.seq < excluded.seq`, membershipID, topicID, seq, at).Error
+}
+
+// AddApproved implements topic.Store.
+func (q *Topics) AddApproved(ctx context.Context, membershipID string) error {
+	return q.s.db(ctx).Model(&space.Membership{}).Where("id = ?", membershipID).
+		Update("approved_count", gorm.Expr("approved_count + 1")).Error
+}
+
+// SetReaction implements topic.Store.
+func (q *Topics) SetReaction(ctx context.Context, postID, membershipID string, on bool, at time.Time) error {
+	if !on {
+		return q.s.db(ctx).Exec("DELETE FROM reaction WHERE post_id = ? AND membership_id = ?", postID, membershipID).Error
+	}
+	return q.s.db(ctx).Table("reaction").Clauses(clause.OnConflict{DoNothing: true}).Create(map[string]any{
+		"post_id": postID, "membership_id": membershipID, "kind": "thinking", "created_at": at,
+	}).Error
+}
