@@ -69,6 +69,7 @@ func New(runner tx.Runner, store Store, key [32]byte) *Log {
 
 // Append adds an event in the caller's transaction, so that what was done and its trace commit together or not at
 // all; without one it opens its own. At is the caller's now. An event that could hold free text is refused.
+// The end of the log is one row that every writer locks: append after the transaction's other writes.
 func (l *Log) Append(ctx context.Context, e Event) error {
 	if err := e.validate(); err != nil {
 		return fmt.Errorf("append to the audit log: %w", err)
