@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm/schema"
 
 	"samhold/internal/clock"
+	"samhold/migrations"
 )
 
 // Options are what Open needs beside the address. The zero value is right for the real thing.
@@ -92,10 +93,14 @@ func (s *Store) connect(ctx context.Context, opts Options) error {
 }
 
 func (s *Store) gorm(pool *sql.DB, opts Options, prepare bool) (*gorm.DB, error) {
+	tables, err := tableNames(migrations.Files)
+	if err != nil {
+		return nil, err
+	}
 	db, err := gorm.Open(s.dialect.gorm(pool), &gorm.Config{
 		SkipDefaultTransaction: true,
 		NamingStrategy:         schema.NamingStrategy{SingularTable: true},
-		Logger:                 &queryLog{logger: opts.Logger, clock: opts.Clock, slow: opts.SlowQuery},
+		Logger:                 &queryLog{logger: opts.Logger, slow: opts.SlowQuery, tables: tables},
 		NowFunc:                opts.Clock.Now,
 		PrepareStmt:            prepare,
 		PrepareStmtMaxSize:     statementsKept,
