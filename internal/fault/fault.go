@@ -6,6 +6,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Kind says what went wrong in a way that the caller can act on.
@@ -48,6 +49,7 @@ type Error struct {
 	Kind   Kind
 	Key    string
 	Fields []Field
+	Wait   time.Duration // of a RateLimited fault: how long until another try counts
 	cause  error
 }
 
@@ -64,6 +66,11 @@ func Missing() *Error { return New(NotFound, "fault.not_found") }
 
 // Stale is the answer to a write that builds on a version that has changed since.
 func Stale() *Error { return New(Conflict, "fault.stale") }
+
+// TooMany is the answer to somebody who has tried too often: how long to wait.
+func TooMany(wait time.Duration) *Error {
+	return &Error{Kind: RateLimited, Key: "fault.too_many", Wait: wait}
+}
 
 // Error is for logs only; it is never shown.
 func (e *Error) Error() string {

@@ -26,15 +26,15 @@ var statuses = map[fault.Kind]int{
 // fail turns any error into a page: the one place that does. What is not a fault is logged and shown as a calm
 // page with a request id and nothing else.
 func (s *Server) fail(c *fiber.Ctx, err error) error {
-	status, key := s.explain(err)
+	status, key, wait := s.explain(err)
 	if status >= fiber.StatusInternalServerError && status != fiber.StatusServiceUnavailable {
 		s.Log.Error("request failed", "id", requestID(c), "route", c.Route().Path, "err", err.Error())
 	}
 	if status == fiber.StatusTooManyRequests {
-		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(retryAfter/time.Second)))
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(max(wait, time.Second)/time.Second)))
 	}
 	r := &Request{s: s, c: c, Lang: s.langOf(c)}
-	page := &view.ErrorPage{Base: r.Base("error.kind"), Status: status, Key: key}
+	page := &view.ErrorPage{Base: r.Base("error.kind"), Status: status, Key: key, Wait: wait}
 	page.RequestID = requestID(c)
 	// What was typed comes back with the page, so that nothing is lost.
 	if c.Method() == fiber.MethodPost && status != fiber.StatusRequestEntityTooLarge {
@@ -49,25 +49,25 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	return nil
 }
 
-// explain gives the status and the translation key of an error.
-func (s *Server) explain(err error) (int, string) {
+// explain gives the status and the translation key of an error, and how long to wait if it is for that.
+func (s *Server) explain(err error) (status int, key string, wait time.Duration) {
 	if f, ok := errors.AsType[*fault.Error](err); ok {
-		return statuses[f.Kind], f.Key
+		return statuses[f.Kind], f.Key, f.Wait
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return fiber.StatusServiceUnavailable, "error.slow"
+		return fiber.StatusServiceUnavailable, "error.slow", 0
 	}
 	if f, ok := errors.AsType[*fiber.Error](err); ok {
 		switch {
 		case f.Code == fiber.StatusNotFound || f.Code == fiber.StatusMethodNotAllowed:
-			return f.Code, "fault.not_found"
+			return f.Code, "fault.not_found", 0
 		case f.Code == fiber.StatusRequestEntityTooLarge:
-			return f.Code, "error.too_large"
+			return f.Code, "error.too_large", 0
 		case f.Code >= 400 && f.Code < 500:
-			return f.Code, "error.bad_request"
+			return f.Code, "error.bad_request", 0
 		}
 	}
-	return fiber.StatusInternalServerError, "error.internal"
+	return fiber.StatusInternalServerError, "error.internal", 0
 }
 
 // typed picks the texts of a form that a person would miss; never a passphrase, a code or a contact.

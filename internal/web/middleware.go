@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/compress"
@@ -174,6 +173,3 @@ func nextPath(next string) string {
 	}
 	return u.Path
 }
-
-// retryAfter is what a refused client is told to wait.
-const retryAfter = time.Minute

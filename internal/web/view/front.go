@@ -1,6 +1,10 @@
 package view
 
-import "samhold/internal/directory"
+import (
+	"time"
+
+	"samhold/internal/directory"
+)
 
 // Typed is a text that came with a form which could not be handled, given back to whoever typed it.
 type Typed struct {
@@ -14,6 +18,7 @@ type ErrorPage struct {
 	Status int
 	Key    string // translation key of what happened
 	Typed  []Typed
+	Wait   time.Duration // how long until it is worth another try, 0 if that is not the matter
 }
 
 // Template implements Page.

@@ -37,6 +37,7 @@ func functions(texts *i18n.Texts, assets Assets) template.FuncMap {
 		"clock": func(at time.Time) string { return at.In(zone).Format("15.04") },
 		"when":  func(at time.Time) (string, error) { return when(texts, at.In(zone)) },
 		"ago":   func(from, now time.Time) (string, error) { return span(texts, now.Sub(from)) },
+		"wait":  func(d time.Duration) (string, error) { return span(texts, d.Round(time.Minute)) },
 		"list":  func(items ...any) []any { return items },
 		"dict":  dict,
 	}
