@@ -1,31 +1,79 @@
-// Package account is identity: issued sign-in names, credentials, sessions, consent, and the Actor that every
-// call carries. Nothing in it is ever shown to another member.
+// Package account is identity: issued sign-in names, credentials, sessions, consent, notices, and the Actor that
+// every call carries. Nothing in it is ever shown to another member, and no answer of it may tell whether a
+// sign-in name exists.
 package account
 
-import "context"
+import (
+	"time"
 
-// Identity is a signed-in person as the pages know them.
-type Identity struct {
-	Actor   Actor
-	Name    string // the issued sign-in name, shown to its owner only
-	Locale  string // da, en, or empty for the browser's
-	Notices int    // unseen notices
+	"samhold/internal/audit"
+	"samhold/internal/clock"
+	"samhold/internal/limit"
+	"samhold/internal/passphrase"
+	"samhold/internal/seal"
+	"samhold/internal/tx"
+)
+
+// The states of an account. A paused one reads and does not write; a closed or erased one cannot sign in.
+const (
+	Active = "active"
+	Paused = "paused"
+	Closed = "closed"
+	Erased = "erased"
+)
+
+// Account is one person's private sign-in. Only its owner sees any of it.
+type Account struct {
+	ID           string `gorm:"primaryKey"`
+	Name         string // issued
+	BirthYear    int    // 0 for staff who were added by staff
+	Locale       string // da, en, or empty for the browser's
+	StaffName    string // what a member of staff is called among staff, empty for members
+	State        string
+	SessionEpoch int
+	CreatedAt    time.Time
+	ErasedAt     *time.Time
 }
 
-// Service does everything with accounts.
-type Service struct{}
-
-// Identify returns who holds the session token, or an Unauthenticated fault when the session is unknown, ended
-// or expired.
-func (s *Service) Identify(ctx context.Context, token string) (Identity, error) {
-	panic("not built yet")
+// Store is what the service needs of the database. Reads answer fault.NotFound for what is not there; writes
+// happen inside a transaction.
+type Store interface {
+	sessionStore
+	signInStore
+	joinStore
+	consentStore
+	noticeStore
+	staffStore
+	sweepStore
 }
 
-// ExpiredOwner returns the account whose session with this token has expired within the last hour and was not
-// ended by hand; NotFound otherwise. It is for keeping what the person was typing, and signs nobody in.
-func (s *Service) ExpiredOwner(ctx context.Context, token string) (string, error) {
-	panic("not built yet")
+// Deps are what the service is made of. All are needed.
+type Deps struct {
+	Store      Store
+	Tx         tx.Runner
+	Clock      clock.Clock
+	Limiter    *limit.Limiter // over a store that every process shares
+	Seal       *seal.Keyring
+	Passphrase *passphrase.Hasher
+	Audit      *audit.Log
 }
 
-// SignOut ends the session with this token.
-func (s *Service) SignOut(ctx context.Context, token string) error { panic("not built yet") }
+// Service does everything with accounts. It is safe for concurrent use.
+type Service struct {
+	store      Store
+	tx         tx.Runner
+	clock      clock.Clock
+	limiter    *limit.Limiter
+	seal       *seal.Keyring
+	passphrase *passphrase.Hasher
+	audit      *audit.Log
+	codeKey    [32]byte
+}
+
+// New returns the service.
+func New(d Deps) *Service {
+	return &Service{
+		store: d.Store, tx: d.Tx, clock: d.Clock, limiter: d.Limiter, seal: d.Seal, passphrase: d.Passphrase,
+		audit: d.Audit, codeKey: d.Seal.Derive("recovery code"),
+	}
+}

@@ -37,6 +37,11 @@ const (
 	ManageStaff  Capability = "manage_staff"  // grants and shifts
 )
 
+// Capabilities are all capabilities.
+var Capabilities = []Capability{
+	ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ReadAudit, ManageJobs, ManageStaff,
+}
+
 // capabilities says what each role may do. An admin has settings and sees no content. A facilitator leads a
 // group, may be a peer, and sees neither cases nor the queue.
 var capabilities = map[Role][]Capability{

@@ -1,0 +1,175 @@
+package account_test
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"sync"
+	"testing"
+
+	"samhold/internal/account"
+	"samhold/internal/audit"
+	"samhold/internal/limit"
+	"samhold/internal/passphrase"
+	"samhold/internal/seal"
+	"samhold/internal/testkit"
+)
+
+const (
+	secret  = "tre-gule-lamper-i-en-tung-nat-7392"
+	known   = "fire stole uden ben"
+	another = "seks kopper bag et hegn"
+	address = "192.0.2.7"
+)
+
+// hasher is shared, as it is in the product.
+var hasher = passphrase.NewHasher()
+
+// knownHash is the hash of known, made once.
+var knownHash = sync.OnceValues(func() (string, error) { return hasher.Hash(context.Background(), known) })
+
+// house is the service over one database.
+type house struct {
+	*account.Service
+	*testkit.Database
+	trail *trail
+	t     *testing.T
+}
+
+func open(t *testing.T, db *testkit.Database) *house {
+	t.Helper()
+	ring, err := seal.NewKeyring(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trail := &trail{}
+	return &house{t: t, Database: db, trail: trail, Service: account.New(account.Deps{
+		Store: db.Store.Accounts(), Tx: db.Store, Clock: db.Clock,
+		Limiter: limit.New(db.Store.Limits(), db.Clock, ring.Derive("limit")),
+		Seal:    ring, Passphrase: hasher,
+		Audit: audit.New(db.Store, trail, ring.Derive("audit")),
+	})}
+}
+
+// each runs the test on both databases.
+func each(t *testing.T, test func(t *testing.T, h *house)) {
+	t.Helper()
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) { test(t, open(t, db)) })
+}
+
+// member adds a member with the known passphrase.
+func (h *house) member() account.Account {
+	h.t.Helper()
+	hash, err := knownHash()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	a, err := h.CreateMember(h.t.Context(), account.NewMember{BirthYear: 1990, Hash: hash, JoinedAt: h.Clock.Now()})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return a
+}
+
+// signIn signs the account in with the known passphrase and returns its token.
+func (h *house) signIn(name string) string {
+	h.t.Helper()
+	token, err := h.SignIn(h.t.Context(), account.Attempt{Name: name, Passphrase: known, Address: address})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return token
+}
+
+// actor is who the token belongs to.
+func (h *house) actor(token string) account.Actor {
+	h.t.Helper()
+	who, err := h.Identify(h.t.Context(), token)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return who.Actor
+}
+
+// trail keeps audited events in memory.
+type trail struct {
+	events []audit.Event
+	head   audit.Head
+}
+
+func (m *trail) Head(context.Context) (audit.Head, error)     { return m.head, nil }
+func (m *trail) LockHead(context.Context) (audit.Head, error) { return m.head, nil }
+
+func (m *trail) SaveEvent(_ context.Context, e audit.Event, head audit.Head) error {
+	m.events, m.head = append(m.events, e), head
+	return nil
+}
+
+func (m *trail) Events(context.Context, int64, int) ([]audit.Event, error) { return m.events, nil }
+
+// tables are those that hold something about accounts.
+var tables = []string{
+	"account", "credential", "recovery_code", "session", "signin_link", "consent", "rate_limit", "notice", "staff_grant",
+}
+
+// dump reports whether mark stands anywhere in the tables.
+func (h *house) dump(mark string) bool {
+	h.t.Helper()
+	for _, table := range tables {
+		for _, row := range h.rows("SELECT * FROM " + table) {
+			if strings.Contains(row, mark) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (h *house) count(table string) int {
+	h.t.Helper()
+	return len(h.rows("SELECT 1 FROM " + table))
+}
+
+// rows are the rows as text, read past the store.
+func (h *house) rows(query string) []string {
+	h.t.Helper()
+	driver, source := "sqlite", strings.TrimPrefix(h.URL, "sqlite:")
+	if h.Name == "postgres" {
+		driver, source = "pgx", h.URL
+	}
+	db, err := sql.Open(driver, source)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.QueryContext(h.t.Context(), query)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	var all []string
+	for rows.Next() {
+		values := make([]any, len(columns))
+		for i := range values {
+			values[i] = new([]byte)
+		}
+		if err := rows.Scan(values...); err != nil {
+			h.t.Fatal(err)
+		}
+		var b strings.Builder
+		for _, v := range values {
+			b.Write(*v.(*[]byte))
+			b.WriteByte('\n')
+		}
+		all = append(all, b.String())
+	}
+	if err := rows.Err(); err != nil {
+		h.t.Fatal(err)
+	}
+	return all
+}

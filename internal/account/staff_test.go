@@ -1,0 +1,66 @@
+package account_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"samhold/internal/account"
+	"samhold/internal/fault"
+)
+
+func TestStaffComeInByALinkOnce(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		in, err := h.AddStaff(t.Context(), account.NewStaff{Role: account.DutyLead, StaffName: " Karla ", Locale: "da"})
+		h.must(err)
+		if name, err := h.LinkOwner(t.Context(), in.Token); err != nil || name != in.Name {
+			t.Fatalf("link of %q, %v", name, err)
+		}
+		if _, err := h.UseLink(t.Context(), in.Token, "kort"); !fault.Is(err, fault.Invalid) {
+			t.Fatalf("a short passphrase: %v", err)
+		}
+		joined, err := h.UseLink(t.Context(), in.Token, known)
+		h.must(err)
+		who, err := h.Identify(t.Context(), joined.Token)
+		h.must(err)
+		if who.StaffName != "Karla" || !who.Actor.Can(account.Moderate) || who.Actor.Minor() || len(joined.Codes) != 10 {
+			t.Errorf("got %+v", who)
+		}
+		if _, err := h.UseLink(t.Context(), in.Token, known); !fault.Is(err, fault.NotFound) {
+			t.Errorf("the link works twice: %v", err)
+		}
+		if h.dump(in.Token) {
+			t.Error("the link stands in the database")
+		}
+		if len(h.trail.events) != 1 || h.trail.events[0].Action != account.StaffGranted ||
+			h.trail.events[0].ObjectID != in.AccountID || h.trail.events[0].Code != "duty_lead" {
+			t.Errorf("audited: %+v", h.trail.events)
+		}
+	})
+}
+
+func TestStaffLinkHoldsForADay(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		in, err := h.AddStaff(t.Context(), account.NewStaff{Role: account.Admin, StaffName: "Karla"})
+		h.must(err)
+		h.Clock.Advance(24 * time.Hour)
+		if _, err := h.LinkOwner(t.Context(), in.Token); !fault.Is(err, fault.NotFound) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestAddStaffRefuses(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		for _, n := range []account.NewStaff{
+			{Role: "king", StaffName: "Karla"},
+			{Role: account.Admin, StaffName: "  "},
+			{Role: account.Admin, StaffName: "Kar\x00la"},
+			{Role: account.Admin, StaffName: strings.Repeat("a", 61)},
+		} {
+			if _, err := h.AddStaff(t.Context(), n); !fault.Is(err, fault.Invalid) {
+				t.Errorf("%+v: got %v", n, err)
+			}
+		}
+	})
+}
