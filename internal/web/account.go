@@ -1,6 +1,69 @@
 package web
 
+import (
+	"samhold/internal/account"
+	"samhold/internal/web/view"
+)
+
 // accountRoutes are the addresses of the account pages.
 func (s *Server) accountRoutes() []Route {
+	return []Route{
+		get("/join", anyone, s.joinAge),
+		post("/join", anyone, s.giveAge),
+		get("/join/consent", anyone, s.joinConsent),
+		post("/join/consent", anyone, s.giveJoinConsent),
+		get("/join/access", anyone, s.joinAccess),
+		post("/join/access", anyone, s.join),
+		get("/signin", anyone, s.signInForm),
+		post("/signin", anyone, s.signIn),
+		post("/signout", anyone, s.signOut),
+		get("/recover", anyone, s.recoverForm),
+		post("/recover", anyone, s.recoverAccess),
+		get("/welcome/:token", anyone, s.staffWelcome),
+		post("/welcome/:token", anyone, s.staffEnter),
+		get("/privacy", anyone, s.privacy),
+		get("/me", member, s.me),
+		get("/me/notices", member, s.notices),
+		get("/me/language", member, s.language),
+		post("/me/language", member, s.chooseLanguage),
+		get("/me/security", member, s.security),
+		get("/me/passphrase", member, s.passphraseForm),
+		post("/me/passphrase", member, s.changePassphrase),
+		get("/me/codes", member, s.codes),
+		post("/me/codes", member, s.newCodes),
+		get("/me/sessions", member, s.sessions),
+		post("/me/sessions", member, s.endSession),
+		get("/me/consent", member, s.consent),
+		post("/me/consent", member, s.changeConsent),
+		get("/me/close", member, s.closeForm),
+		post("/me/close", member, s.closeAccount),
+	}
+}
+
+// enter gives the browser a session in place of the one that it may have had.
+func (r *Request) enter(token string) error {
+	if r.token != "" {
+		if err := r.s.Account.SignOut(r.Context(), r.token); err != nil {
+			return err
+		}
+	}
+	r.SignIn(token)
 	return nil
+}
+
+// showCodes lets this browser show new recovery codes for a while.
+func (r *Request) showCodes(accountID string, codes account.Codes) error {
+	sealed, err := r.s.Account.SealCodes(accountID, codes)
+	if err != nil {
+		return err
+	}
+	r.s.cookies.set(r.c, r.s.cookies.codes, sealed, 0)
+	return nil
+}
+
+// mine is the frame of a page under "Mig".
+func (r *Request) mine(kind string) view.Base {
+	base := r.Base(kind)
+	base.Section = "me"
+	return base
 }

@@ -11,6 +11,7 @@ import (
 type cookies struct {
 	secure                      bool
 	session, seed, flash, cover string
+	joining, codes              string // sealed slips of package account
 }
 
 func newCookies(secure bool) cookies {
@@ -20,7 +21,7 @@ func newCookies(secure bool) cookies {
 	}
 	return cookies{
 		secure: secure, session: prefix + "session", seed: prefix + "seed",
-		flash: prefix + "flash", cover: prefix + "cover",
+		flash: prefix + "flash", cover: prefix + "cover", joining: prefix + "joining", codes: prefix + "codes",
 	}
 }
 

@@ -75,7 +75,9 @@ func (s *Server) exit(r *Request) error {
 			s.Log.Error("session not ended", "id", requestID(r.c), "err", err.Error())
 		}
 	}
-	for _, name := range []string{s.cookies.session, s.cookies.seed, s.cookies.flash} {
+	for _, name := range []string{
+		s.cookies.session, s.cookies.seed, s.cookies.flash, s.cookies.joining, s.cookies.codes,
+	} {
 		s.cookies.expire(r.c, name)
 	}
 	s.cookies.set(r.c, s.cookies.cover, "1", 0)

@@ -57,15 +57,21 @@ func (r *Request) Fields(names ...string) view.Form {
 	return f
 }
 
-// All returns every form field but the token, for keeping what was typed.
+// All returns every form field but the token and what is secret, for keeping what was typed.
 func (r *Request) All() map[string]string {
 	all := map[string]string{}
 	r.c.Request().PostArgs().VisitAll(func(k, v []byte) {
 		all[string(k)] = strings.ToValidUTF8(string(v), "\uFFFD")
 	})
 	delete(all, csrfField)
+	for _, name := range secretFields {
+		delete(all, name)
+	}
 	return all
 }
+
+// secretFields are never kept, not even sealed.
+var secretFields = []string{"passphrase", "new_passphrase", "codes_passphrase", "code"}
 
 // Query returns a parameter of the address.
 func (r *Request) Query(name string) string { return r.c.Query(name) }

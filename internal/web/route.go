@@ -91,6 +91,9 @@ func (s *Server) handler(route Route) fiber.Handler {
 			return err
 		}
 		if route.Method != fiber.MethodGet {
+			if err := s.posts.take(r); err != nil {
+				return err
+			}
 			if err := s.checkForm(r); err != nil {
 				return err
 			}

@@ -44,6 +44,7 @@ type Options struct {
 	CSRFKey        [32]byte
 	Clock          clock.Clock
 	Log            *slog.Logger
+	MaxPosts       int                             // forms a minute from one account or address; 0 for the usual
 	Ready          func(ctx context.Context) error // the database answers and its schema is this binary's
 	Observe        func(route string, status int, took time.Duration)
 }
@@ -58,6 +59,7 @@ type Server struct {
 	assets  *assets
 	cookies cookies
 	csrf    csrf
+	posts   posts
 	calm    calmPages
 }
 
@@ -84,6 +86,7 @@ func New(services Services, options Options) (*Server, error) {
 		engine:  view.NewEngine(templates.Files, catalog, files),
 		cookies: newCookies(options.BaseURL.Scheme == "https"),
 		csrf:    csrf{key: options.CSRFKey},
+		posts:   newPosts(options.Clock, options.MaxPosts),
 	}
 	s.app = fiber.New(fiber.Config{
 		AppName:                      "Samhold",

@@ -1,0 +1,196 @@
+package view
+
+import (
+	"time"
+
+	"samhold/internal/account"
+	"samhold/internal/directory"
+)
+
+// JoinAgePage asks for the year of birth and, when it is not clear from that, whether the person has turned 15.
+type JoinAgePage struct {
+	Base
+	Form Form
+	Ask  bool
+}
+
+// Template implements Page.
+func (*JoinAgePage) Template() string { return "account/join_age" }
+
+// JoinYoungPage tells a child where there is help for them. Nothing about them is kept.
+type JoinYoungPage struct {
+	Base
+	Lines []directory.Line
+}
+
+// Template implements Page.
+func (*JoinYoungPage) Template() string { return "account/join_young" }
+
+// JoinConsentPage says what is kept and asks for consent.
+type JoinConsentPage struct {
+	Base
+	Form Form
+}
+
+// Template implements Page.
+func (*JoinConsentPage) Template() string { return "account/join_consent" }
+
+// JoinAccessPage shows the issued name and asks for a passphrase.
+type JoinAccessPage struct {
+	Base
+	Form Form
+	Name string
+}
+
+// Template implements Page.
+func (*JoinAccessPage) Template() string { return "account/join_access" }
+
+// CodesPage shows recovery codes to their owner, to save or print.
+type CodesPage struct {
+	Base
+	Name  string
+	Codes []string
+	First bool // the last step of joining
+}
+
+// Template implements Page.
+func (*CodesPage) Template() string { return "account/codes" }
+
+// NewCodesPage offers to make new recovery codes.
+type NewCodesPage struct {
+	Base
+	Form Form
+	Name string
+	Left int // codes that still work; -1 when that is not to be said again
+}
+
+// Template implements Page.
+func (*NewCodesPage) Template() string { return "account/codes_new" }
+
+// SignInPage asks for name and passphrase. Next is a path of our own.
+type SignInPage struct {
+	Base
+	Form Form
+	Next string
+	Kept bool // what the person was typing has been kept
+}
+
+// Template implements Page.
+func (*SignInPage) Template() string { return "account/signin" }
+
+// RecoverPage asks for a recovery code and a new passphrase.
+type RecoverPage struct {
+	Base
+	Form Form
+}
+
+// Template implements Page.
+func (*RecoverPage) Template() string { return "account/recover" }
+
+// StaffWelcomePage lets new staff choose a passphrase.
+type StaffWelcomePage struct {
+	Base
+	Form Form
+	Path string
+	Name string
+}
+
+// Template implements Page.
+func (*StaffWelcomePage) Template() string { return "account/staff_welcome" }
+
+// PrivacyPage says what is kept about people, in plain words.
+type PrivacyPage struct{ Base }
+
+// Template implements Page.
+func (*PrivacyPage) Template() string { return "account/privacy" }
+
+// MePage is the way to all that is one's own.
+type MePage struct {
+	Base
+	Name      string
+	StaffName string
+	Paused    bool
+}
+
+// Template implements Page.
+func (*MePage) Template() string { return "account/me" }
+
+// NoticeLine is one notice as a text by kind, and where it leads.
+type NoticeLine struct {
+	Kind string
+	Path string // empty when it leads nowhere
+	At   time.Time
+	New  bool
+}
+
+// NoticesPage lists the person's notices.
+type NoticesPage struct {
+	Base
+	Lines []NoticeLine
+	Now   time.Time
+}
+
+// Template implements Page.
+func (*NoticesPage) Template() string { return "account/notices" }
+
+// LanguagePage lets the person choose a language.
+type LanguagePage struct {
+	Base
+	Form   Form
+	Locale string
+}
+
+// Template implements Page.
+func (*LanguagePage) Template() string { return "account/language" }
+
+// SecurityPage is the way to everything about signing in.
+type SecurityPage struct {
+	Base
+	Name      string
+	CodesLeft int
+	Sessions  int
+}
+
+// Template implements Page.
+func (*SecurityPage) Template() string { return "account/security" }
+
+// PassphrasePage lets the person choose a new passphrase.
+type PassphrasePage struct {
+	Base
+	Form Form
+	Name string
+}
+
+// Template implements Page.
+func (*PassphrasePage) Template() string { return "account/passphrase" }
+
+// SessionsPage lists where the person is signed in. Here is the id of this session.
+type SessionsPage struct {
+	Base
+	Here     string
+	Sessions []account.Session
+	Now      time.Time
+}
+
+// Template implements Page.
+func (*SessionsPage) Template() string { return "account/sessions" }
+
+// ConsentPage shows what the person has said yes to. Never is for staff who were not asked.
+type ConsentPage struct {
+	Base
+	Consent account.Consent
+	Never   bool
+}
+
+// Template implements Page.
+func (*ConsentPage) Template() string { return "account/consent" }
+
+// ClosePage asks once more before an account is closed.
+type ClosePage struct {
+	Base
+	Form Form
+	Name string
+}
+
+// Template implements Page.
+func (*ClosePage) Template() string { return "account/close" }

@@ -1,0 +1,54 @@
+package view_test
+
+import (
+	"time"
+
+	"samhold/internal/account"
+	"samhold/internal/directory"
+	"samhold/internal/fault"
+	"samhold/internal/web/view"
+)
+
+func accountExamples() []view.Page {
+	at := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	base := func(kind string) view.Base { return view.Base{Kind: kind, Signed: true, Section: "me", CSRF: "token"} }
+	wrong := func(name, key string) view.Form {
+		return view.Form{Values: map[string]string{"birth_year": "2011"}, Faults: []fault.Field{{Name: name, Key: key}}}
+	}
+	codes := []string{"K7QM-2RTP", "9FXD-LW3H", "TN4C-8VGA"}
+	return []view.Page{
+		&view.JoinAgePage{Base: view.Base{Kind: "join.kind"}},
+		&view.JoinAgePage{Base: view.Base{Kind: "join.kind"}, Form: wrong("birth_year", "join.year_form")},
+		&view.JoinAgePage{Base: view.Base{Kind: "join.kind"}, Form: wrong("turned", "join.turned_missing"), Ask: true},
+		&view.JoinYoungPage{Base: view.Base{Kind: "join.kind"}, Lines: []directory.Line{{Key: "boernetelefonen", Phone: "116 111"}}},
+		&view.JoinConsentPage{Base: view.Base{Kind: "join.kind"}},
+		&view.JoinConsentPage{Base: view.Base{Kind: "join.kind"}, Form: wrong("consent", "join.consent_missing")},
+		&view.JoinAccessPage{Base: view.Base{Kind: "join.kind"}, Name: "stille-ravn-48"},
+		&view.JoinAccessPage{Base: view.Base{Kind: "join.kind"}, Name: "stille-ravn-48", Form: wrong("name", "join.name_taken")},
+		&view.CodesPage{Base: base("codes.kind"), Name: "stille-ravn-48", Codes: codes, First: true},
+		&view.CodesPage{Base: base("codes.kind"), Name: "stille-ravn-48", Codes: codes},
+		&view.NewCodesPage{Base: base("codes.kind"), Name: "stille-ravn-48", Left: 1},
+		&view.NewCodesPage{Base: base("codes.kind"), Left: -1, Form: wrong("codes_passphrase", "me.wrong_passphrase")},
+		&view.SignInPage{Base: view.Base{Kind: "signin.kind"}, Next: "/spaces", Kept: true},
+		&view.SignInPage{Base: view.Base{Kind: "signin.kind"}, Next: "/", Form: wrong("", "signin.wrong")},
+		&view.RecoverPage{Base: view.Base{Kind: "recover.kind"}},
+		&view.RecoverPage{Base: view.Base{Kind: "recover.kind"}, Form: wrong("", "recover.wrong")},
+		&view.StaffWelcomePage{Base: view.Base{Kind: "staff.kind"}, Path: "/welcome/abc", Name: "stille-ravn-48"},
+		&view.PrivacyPage{Base: view.Base{Kind: "privacy.kind"}},
+		&view.MePage{Base: base("me.kind"), Name: "stille-ravn-48", StaffName: "Karla", Paused: true},
+		&view.NoticesPage{Base: base("notices.kind"), Now: at, Lines: []view.NoticeLine{
+			{Kind: "recovered", Path: "/me/security", At: at, New: true}, {Kind: "unknown", At: at},
+		}},
+		&view.NoticesPage{Base: base("notices.kind"), Now: at},
+		&view.LanguagePage{Base: base("language.kind"), Locale: "da"},
+		&view.SecurityPage{Base: base("security.kind"), Name: "stille-ravn-48", CodesLeft: 1, Sessions: 2},
+		&view.PassphrasePage{Base: base("passphrase.kind"), Form: wrong("passphrase", "me.wrong_passphrase")},
+		&view.SessionsPage{Base: base("sessions.kind"), Here: "a", Now: at, Sessions: []account.Session{
+			{ID: "a", CreatedAt: at, SeenAt: at}, {ID: "b", CreatedAt: at, SeenAt: at},
+		}},
+		&view.ConsentPage{Base: base("consent.kind"), Consent: account.Consent{GivenAt: at}},
+		&view.ConsentPage{Base: base("consent.kind"), Consent: account.Consent{GivenAt: at, WithdrawnAt: &at}},
+		&view.ConsentPage{Base: base("consent.kind"), Never: true},
+		&view.ClosePage{Base: base("close.kind"), Form: wrong("passphrase", "me.wrong_passphrase")},
+	}
+}
