@@ -1,6 +1,8 @@
 package markup_test
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -63,6 +65,37 @@ func TestRender(t *testing.T) {
 				t.Errorf("\n got %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+// TestNoWordIsLost writes random layouts: whatever people do with spaces and signs, their words are shown.
+func TestNoWordIsLost(t *testing.T) {
+	starts := []string{
+		"", "", "", " ", "    ", "        ", "\t", "> ", ">", ">     ", "- ", "-     ", "  - ", "* ", "1. ", "7) ", "1.     ", "# ", "   > - ",
+		"    - ", "    > ", "    1. ", "**", "~~", "> > > ", "- - - ", "- > - ",
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 4000 {
+		var source strings.Builder
+		var words []string
+		for i := range 2 + random.IntN(9) {
+			word := fmt.Sprintf("ord%dx", i)
+			words = append(words, word)
+			source.WriteString(starts[random.IntN(len(starts))] + word + strings.Repeat("\n", 1+random.IntN(2)))
+			if random.IntN(8) == 0 {
+				source.WriteString([]string{"---\n", "===\n", "```\n", "\n\n\n", "    \n", "***\n"}[random.IntN(6)])
+			}
+		}
+		html, err := markup.Render(source.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain := markup.Plain(source.String())
+		for _, word := range words {
+			if strings.Count(html, word) != 1 || strings.Count(plain, word) != 1 {
+				t.Fatalf("%q is not shown once:\n%q\n%s\n%q", word, source.String(), html, plain)
+			}
+		}
 	}
 }
 
