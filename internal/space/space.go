@@ -115,7 +115,7 @@ func (s Standing) Inside() bool { return s.State == Active || s.State == Paused 
 type View struct {
 	Space    Space
 	Standing Standing
-	OnDuty   bool // a moderator of the space is on duty at this moment
+	Attended bool // a moderator of the space is on duty at this moment
 }
 
 // Card is a space in a list. News is how many conversations have something the member has not read, counted up

@@ -90,9 +90,9 @@ func (q *Spaces) Cards(ctx context.Context, a account.Actor) ([]space.Card, erro
 	return cards, nil
 }
 
-// onDuty is met in the spaces with a moderator on duty at the given moment.
-const onDuty = `EXISTS (SELECT 1 FROM shift WHERE shift.starts_at <= ? AND shift.ends_at > ?
-	AND (shift.space_id = space.id OR shift.space_id IS NULL) AND ` + servesSpace + `) AS on_duty`
+// attended is met in the spaces with a moderator on duty at the given moment.
+const attended = `EXISTS (SELECT 1 FROM shift WHERE shift.starts_at <= ? AND shift.ends_at > ?
+	AND (shift.space_id = space.id OR shift.space_id IS NULL) AND ` + servesSpace + `) AS attended`
 
 // servesSpace is met by the shifts of those who moderate the space while the shift lasts. The roles are those
 // with the capability Moderate; a test compares.
@@ -104,19 +104,19 @@ const servesSpace = `EXISTS (SELECT 1 FROM staff_grant WHERE staff_grant.account
 // View implements space.Store.
 func (q *Spaces) View(ctx context.Context, a account.Actor, id string) (space.View, error) {
 	var row struct {
-		Space  space.Space `gorm:"embedded;embeddedPrefix:space_"`
-		Mine   standingRow `gorm:"embedded;embeddedPrefix:mine_"`
-		OnDuty bool
+		Space    space.Space `gorm:"embedded;embeddedPrefix:space_"`
+		Mine     standingRow `gorm:"embedded;embeddedPrefix:mine_"`
+		Attended bool
 	}
 	err := q.s.db(ctx).Table("space").
 		Select(spaceColumns+`, space.description AS space_description, space.audience AS space_audience,
 			space.team AS space_team, space.hours AS space_hours, space.time_zone AS space_time_zone, `+
-			standingColumns+", "+onDuty, a.At, a.At).
+			standingColumns+", "+attended, a.At, a.At).
 		Joins(joinMine, a.Account).Where("space.id = ?", id).Where(maySeeSpace(a)).Take(&row).Error
 	if err != nil {
 		return space.View{}, err
 	}
-	return space.View{Space: row.Space, Standing: row.Mine.standing(), OnDuty: row.OnDuty}, nil
+	return space.View{Space: row.Space, Standing: row.Mine.standing(), Attended: row.Attended}, nil
 }
 
 // NewestAgreement implements space.Store.

@@ -48,9 +48,10 @@ func (s *Service) Edit(ctx context.Context, a account.Actor, postID string, vers
 		if w.Post.Version != version {
 			return fault.Stale()
 		}
-		saved = Saved{Topic: w.Topic.ID, Post: postID, Visibility: w.Post.Visibility, HeldReason: w.Post.HeldReason}
+		saved = Saved{Topic: w.Topic.ID, Post: postID, SpaceKind: w.Space.Kind}
 		if t.Body == w.Post.Body && (!w.First() || t.Title == w.Topic.Title) {
-			return nil
+			saved.Visibility, saved.HeldReason = w.Post.Visibility, w.Post.HeldReason
+			return s.dropDraft(ctx, a.Account, "/p/"+postID+"/edit")
 		}
 		if saved.Verdict, err = s.change(ctx, a, &w, t, html); err != nil {
 			return err

@@ -37,6 +37,7 @@ type Saved struct {
 	Post       string
 	Visibility string
 	HeldReason string
+	SpaceKind  space.Kind
 	Verdict    intake.Verdict
 	Replayed   bool // it had been saved before; nothing was saved now
 }
@@ -249,7 +250,8 @@ func (s *Service) add(ctx context.Context, a account.Actor, o *Opened, t Text, h
 		return Saved{}, err
 	}
 	return Saved{
-		Topic: o.Topic.ID, Post: p.ID, Visibility: p.Visibility, HeldReason: p.HeldReason, Verdict: verdict,
+		Topic: o.Topic.ID, Post: p.ID, Visibility: p.Visibility, HeldReason: p.HeldReason, SpaceKind: o.Space.Kind,
+		Verdict: verdict,
 	}, s.Jobs.IndexPost(ctx, p.ID)
 }
 

@@ -36,6 +36,7 @@ func functions(texts *i18n.Texts, assets Assets) template.FuncMap {
 		"day":   func(at time.Time) (string, error) { return day(texts, at.In(zone)) },
 		"clock": func(at time.Time) string { return at.In(zone).Format("15.04") },
 		"when":  func(at time.Time) (string, error) { return when(texts, at.In(zone)) },
+		"since": func(at, now time.Time) (string, error) { return since(texts, at.In(zone), now) },
 		"ago":   func(from, now time.Time) (string, error) { return span(texts, now.Sub(from)) },
 		"wait":  func(d time.Duration) (string, error) { return span(texts, d.Round(time.Minute)) },
 		"list":  func(items ...any) []any { return items },
@@ -84,6 +85,18 @@ func span(texts *i18n.Texts, d time.Duration) (string, error) {
 	default:
 		return texts.N("time.days", int(d/(24*time.Hour)))
 	}
+}
+
+// since is how long ago something was while that is easy to feel, and the day after that.
+func since(texts *i18n.Texts, at, now time.Time) (string, error) {
+	if now.Sub(at) >= 7*24*time.Hour {
+		return day(texts, at)
+	}
+	d, err := span(texts, now.Sub(at))
+	if err != nil {
+		return "", err
+	}
+	return texts.T("topic.since", "Span", d)
 }
 
 // dict makes a map of pairs, to hand several values to a partial.
