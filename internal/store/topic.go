@@ -68,8 +68,8 @@ func (q *Topics) Opened(ctx context.Context, a account.Actor, topicID string) (t
 // Written implements topic.Store.
 func (q *Topics) Written(ctx context.Context, a account.Actor, postID string) (topic.Written, error) {
 	var row struct {
-		openedRow `gorm:"embedded"`
-		Post      topic.Post `gorm:"embedded;embeddedPrefix:post_"`
+		Opened openedRow  `gorm:"embedded"` // GORM passes over an unexported field without a name of its own
+		Post   topic.Post `gorm:"embedded;embeddedPrefix:post_"`
 	}
 	err := q.s.db(ctx).Table("post").Select(openedColumns+", "+postColumns).
 		Joins("JOIN topic ON topic.id = post.topic_id").Joins("JOIN space ON space.id = post.space_id").
@@ -77,7 +77,7 @@ func (q *Topics) Written(ctx context.Context, a account.Actor, postID string) (t
 	if err != nil {
 		return topic.Written{}, err
 	}
-	o := row.opened()
+	o := row.Opened.opened()
 	return topic.Written{Opened: o, Post: row.Post, Mine: isMine(o.Standing, row.Post.MembershipID)}, nil
 }
 
