@@ -1,0 +1,81 @@
+package testkit
+
+import (
+	"context"
+	"database/sql"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver named "pgx"
+	_ "modernc.org/sqlite"             // the driver named "sqlite"
+)
+
+// Exec runs a statement on the database beside the store, for rows that no service makes or that a test spoils.
+// Values stand as ? on both databases; times are in UTC.
+func (db *Database) Exec(t testing.TB, statement string, values ...any) {
+	t.Helper()
+	raw := db.raw(t)
+	defer raw.Close()
+	if _, err := raw.ExecContext(context.Background(), db.bind(statement), values...); err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+}
+
+// Int returns the number that a query of one row gives.
+func (db *Database) Int(t testing.TB, query string, values ...any) int {
+	t.Helper()
+	return one[int](t, db, query, values)
+}
+
+// Text returns the text that a query of one row gives.
+func (db *Database) Text(t testing.TB, query string, values ...any) string {
+	t.Helper()
+	return one[string](t, db, query, values)
+}
+
+func one[T any](t testing.TB, db *Database, query string, values []any) T {
+	t.Helper()
+	raw := db.raw(t)
+	defer raw.Close()
+	var v T
+	if err := raw.QueryRowContext(context.Background(), db.bind(query), values...).Scan(&v); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return v
+}
+
+func (db *Database) raw(t testing.TB) *sql.DB {
+	t.Helper()
+	driver, source := "pgx", db.URL
+	if path, ok := strings.CutPrefix(db.URL, "sqlite:"); ok {
+		driver = "sqlite"
+		source = (&url.URL{Scheme: "file", Opaque: path, RawQuery: url.Values{
+			"_time_format": {"sqlite"}, "_timezone": {"UTC"}, "_busy_timeout": {"10000"}, "_foreign_keys": {"1"},
+		}.Encode()}).String()
+	}
+	raw, err := sql.Open(driver, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// bind numbers the question marks where the database wants it.
+func (db *Database) bind(statement string) string {
+	if db.Name == "sqlite" {
+		return statement
+	}
+	var b strings.Builder
+	n := 0
+	for _, r := range statement {
+		if r != '?' {
+			b.WriteRune(r)
+			continue
+		}
+		n++
+		b.WriteString("$" + strconv.Itoa(n))
+	}
+	return b.String()
+}
