@@ -19,21 +19,29 @@ const (
 // Concern is set.
 type Submission struct {
 	Kind       Kind
-	ID         string // of the row that holds the text
-	Revision   int    // 1 for a new text, then counting up with each edit
-	Account    string // whose crisis it would be
-	Concern    string // the guest's concern that it is
-	Membership string // may be empty
-	Space      string // may be empty
-	SpaceKind  string // relatives, young, aftercare, or empty
-	Text       string // title and body as typed
-	Lang       string // the writer's language, da or en
+	ID         string  // of the row that holds the text
+	Revision   int     // 1 for a new text, then counting up with each edit
+	Account    string  // whose crisis it would be
+	Concern    string  // the guest's concern that it is
+	Membership string  // may be empty
+	Space      string  // may be empty
+	SpaceKind  string  // relatives, young, aftercare, or empty
+	Text       string  // title and body as typed
+	Lang       string  // the writer's language, da or en
+	About      *Person // of a report: who wrote what it is about; nil otherwise
+}
+
+// Person is somebody whom a text is about.
+type Person struct {
+	Account    string
+	Membership string
+	Worried    bool // the writer says that they are worried about this person
 }
 
 // Verdict says what the assessment means for the text. It never refuses a text.
 type Verdict struct {
-	Urgent     bool   // red or crisis: a case is open and the author should see the card
-	Case       string // the open case, empty if none
+	Urgent     bool   // red or crisis: the writer's own case is open, and they should see the card
+	Case       string // the open case, empty if none; of a report it may be the case of whom it is about
 	HoldFirst  bool   // a human releases it before others see it
 	CalmBanner bool   // others see the calm banner on how to answer well; replies are approved first
 }
