@@ -1,0 +1,126 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"samhold/internal/admin"
+	"samhold/internal/fault"
+)
+
+// Admin implements admin.Store.
+type Admin struct{ s *Store }
+
+var _ admin.Store = (*Admin)(nil)
+
+// Admin returns the queries of the admin pages.
+func (s *Store) Admin() *Admin { return &Admin{s} }
+
+// Numbers implements admin.Store.
+func (q *Admin) Numbers(ctx context.Context, at time.Time) (admin.Numbers, error) {
+	var n admin.Numbers
+	err := q.s.db(ctx).Raw(`SELECT
+		(SELECT COUNT(*) FROM account WHERE state IN ('active', 'paused')) AS accounts,
+		(SELECT COUNT(*) FROM account WHERE state IN ('active', 'paused') AND created_at > ?) AS joined,
+		(SELECT COUNT(*) FROM space) AS spaces,
+		(SELECT COUNT(DISTINCT account_id) FROM staff_grant WHERE starts_at <= ? AND (ends_at IS NULL OR ends_at > ?)) AS staff,
+		(SELECT COUNT(DISTINCT account_id) FROM shift WHERE starts_at <= ? AND ends_at > ?) AS on_duty,
+		(SELECT COUNT(*) FROM audit_event) AS events`, at.AddDate(0, 0, -7), at, at, at, at).Scan(&n).Error
+	return n, err
+}
+
+// reaching limits rows of a table with a space_id to the reach and to what concerns all spaces.
+func reaching(q *gorm.DB, table string, r admin.Reach) *gorm.DB {
+	if r.Everywhere {
+		return q
+	}
+	return q.Where("("+table+".space_id IS NULL OR "+table+".space_id IN ?)", append([]string{""}, r.Spaces...))
+}
+
+// Colleagues implements admin.Store.
+func (q *Admin) Colleagues(ctx context.Context, r admin.Reach, at time.Time) ([]admin.Colleague, error) {
+	var found []admin.Colleague
+	err := reaching(q.s.db(ctx).Table("staff_grant"), "staff_grant", r).
+		Select(`staff_grant.account_id, account.staff_name AS name, staff_grant.role,
+			COALESCE(staff_grant.space_id, '') AS space_id, COALESCE(space.name, '') AS space_name,
+			staff_grant.starts_at, staff_grant.ends_at`).
+		Joins("JOIN account ON account.id = staff_grant.account_id AND account.state = 'active'").
+		Joins("LEFT JOIN space ON space.id = staff_grant.space_id").
+		Where("staff_grant.ends_at IS NULL OR staff_grant.ends_at > ?", at).
+		Order("account.staff_name, account.id, staff_grant.starts_at").Limit(500).Scan(&found).Error
+	return found, err
+}
+
+// Shifts implements admin.Store.
+func (q *Admin) Shifts(ctx context.Context, r admin.Reach, at time.Time) ([]admin.Shift, error) {
+	var found []admin.Shift
+	err := reaching(q.s.db(ctx).Table("shift"), "shift", r).
+		Select(`shift.id, account.staff_name AS name, COALESCE(shift.space_id, '') AS space_id,
+			COALESCE(space.name, '') AS space_name, shift.starts_at, shift.ends_at`).
+		Joins("JOIN account ON account.id = shift.account_id").
+		Joins("LEFT JOIN space ON space.id = shift.space_id").
+		Where("shift.ends_at > ?", at).Order("shift.starts_at, shift.id").Limit(200).Scan(&found).Error
+	return found, err
+}
+
+// AddShift implements admin.Store.
+func (q *Admin) AddShift(ctx context.Context, s *admin.NewShift) error {
+	return q.s.db(ctx).Create(s).Error
+}
+
+// RemoveShift implements admin.Store. A shift for all spaces takes a reach of all spaces.
+func (q *Admin) RemoveShift(ctx context.Context, r admin.Reach, shiftID string, at time.Time) (string, error) {
+	find := q.s.db(ctx).Where("id = ? AND ends_at > ?", shiftID, at)
+	if !r.Everywhere {
+		find = find.Where("space_id IN ?", append([]string{""}, r.Spaces...))
+	}
+	var s admin.NewShift
+	if err := find.Take(&s).Error; err != nil {
+		return "", err
+	}
+	res := q.s.db(ctx).Delete(&admin.NewShift{}, "id = ?", s.ID)
+	if res.Error == nil && res.RowsAffected == 0 {
+		return "", fault.Missing()
+	}
+	if s.SpaceID == nil {
+		return "", res.Error
+	}
+	return *s.SpaceID, res.Error
+}
+
+// Spaces implements admin.Store.
+func (q *Admin) Spaces(ctx context.Context, r admin.Reach) ([]admin.Space, error) {
+	find := q.s.db(ctx).Table("space").Select("id, name")
+	if !r.Everywhere {
+		find = find.Where("id IN ?", append([]string{""}, r.Spaces...))
+	}
+	var found []admin.Space
+	err := find.Order("position, id").Scan(&found).Error
+	return found, err
+}
+
+// Trail implements admin.Store.
+func (q *Admin) Trail(ctx context.Context, f admin.Filter) ([]admin.Trace, int, error) {
+	find := func() *gorm.DB {
+		find := q.s.db(ctx).Table("audit_event")
+		if f.Action != "" {
+			find = find.Where("audit_event.action = ?", f.Action)
+		}
+		if !f.From.IsZero() {
+			find = find.Where("audit_event.at >= ? AND audit_event.at < ?", f.From, f.To)
+		}
+		return find
+	}
+	var total int64
+	if err := find().Count(&total).Error; err != nil || total == 0 {
+		return nil, 0, err
+	}
+	var rows []admin.Trace
+	err := find().Select(`audit_event.*, COALESCE(account.staff_name, '') AS name, COALESCE(space.name, '') AS space_name`).
+		Joins("LEFT JOIN account ON account.id = audit_event.actor").
+		Joins("LEFT JOIN space ON space.id = audit_event.space_id").
+		Order("audit_event.seq DESC").Offset((f.Page - 1) * admin.PerPage).Limit(admin.PerPage).Scan(&rows).Error
+	return rows, int(total), err
+}
