@@ -18,6 +18,7 @@ import (
 	"samhold/internal/directory"
 	"samhold/internal/i18n"
 	"samhold/internal/moderation"
+	"samhold/internal/search"
 	"samhold/internal/space"
 	"samhold/internal/topic"
 	"samhold/internal/web/view"
@@ -30,6 +31,7 @@ type Services struct {
 	Account    *account.Service
 	Space      *space.Service
 	Topic      *topic.Service
+	Search     *search.Service
 	Crisis     *crisis.Service
 	Moderation *moderation.Service
 	Directory  *directory.Service

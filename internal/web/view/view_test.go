@@ -13,7 +13,7 @@ import (
 
 // examples are pages of every kind; each area's test file adds its own.
 func examples() []view.Page {
-	return slices.Concat(frontExamples(), accountExamples(), spaceExamples(), topicExamples())
+	return slices.Concat(frontExamples(), accountExamples(), spaceExamples(), topicExamples(), searchExamples())
 }
 
 type plainAssets struct{}

@@ -1,0 +1,34 @@
+package view
+
+import "samhold/internal/search"
+
+// SearchPage is the form. Down says that search does not answer just now.
+type SearchPage struct {
+	Base
+	Form   Form
+	Spaces []search.Space
+	Down   bool
+}
+
+// Template implements Page.
+func (*SearchPage) Template() string { return "search/form" }
+
+// Filtered reports whether anything but words is filled in or wrong, so that it must be seen.
+func (p *SearchPage) Filtered() bool {
+	for _, name := range []string{"space", "alias", "from", "to"} {
+		if p.Form.Value(name) != "" || p.Form.Has(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// SearchResultPage is one page of what was found, under the form.
+type SearchResultPage struct {
+	SearchPage
+	Result search.Page
+	Pager  Pager
+}
+
+// Template implements Page.
+func (*SearchResultPage) Template() string { return "search/result" }
