@@ -130,6 +130,9 @@ func (s *Service) SignOut(ctx context.Context, token string) error {
 
 // SignOutOther ends one of the actor's own sessions; one that is not theirs, or has ended, is no error.
 func (s *Service) SignOutOther(ctx context.Context, actor Actor, sessionID string) error {
+	if !id.Valid(sessionID) {
+		return nil
+	}
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
 		return s.store.EndSessionOf(ctx, actor.Account, sessionID)
 	})

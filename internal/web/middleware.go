@@ -149,6 +149,9 @@ func (s *Server) askToSignIn(r *Request) error {
 	back := r.c.Path()
 	if r.c.Method() != fiber.MethodGet {
 		back = formPath(back)
+		if !r.hasText() {
+			return r.Redirect("/signin?next=" + url.QueryEscape(back))
+		}
 		if owner, err := s.Account.ExpiredOwner(r.Context(), r.token); err == nil {
 			if err := s.Topic.KeepDraft(r.Context(), owner, r.c.Path(), r.All()); err != nil {
 				s.Log.Error("draft not kept", "id", requestID(r.c), "err", err.Error())

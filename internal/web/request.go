@@ -70,6 +70,15 @@ func (r *Request) All() map[string]string {
 	return all
 }
 
+// textFields are those that hold what a person would miss; a form without any of them is not worth keeping.
+var textFields = []string{
+	"title", "body", "statement", "note", "contact_name", "contact_phone", "contact_address",
+}
+
+func (r *Request) hasText() bool {
+	return slices.ContainsFunc(textFields, func(name string) bool { return r.Field(name) != "" })
+}
+
 // secretFields are never kept, not even sealed.
 var secretFields = []string{"passphrase", "new_passphrase", "codes_passphrase", "code"}
 

@@ -96,6 +96,11 @@ func (c *Client) Cookie(name string) string {
 	return ""
 }
 
+// Forget deletes a cookie, by its name without __Host-.
+func (c *Client) Forget(name string) {
+	maps.DeleteFunc(c.cookies, func(have, _ string) bool { return strings.TrimPrefix(have, "__Host-") == name })
+}
+
 // Clone returns a browser with the same cookies, as a thief of them would have.
 func (c *Client) Clone() *Client {
 	return &Client{t: c.t, app: c.app, cookies: maps.Clone(c.cookies), token: c.token, Language: c.Language}
