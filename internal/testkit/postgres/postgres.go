@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -22,30 +23,42 @@ import (
 
 // Server is a running server.
 type Server struct {
-	url string
-	dir string
-	cmd *exec.Cmd
+	url    string
+	dir    string
+	cmd    *exec.Cmd
+	exited chan struct{} // closed when the server's process is gone
 }
 
-// Start makes a cluster and starts its server. It ends with the process that started it, even if that is killed.
+// Start makes a cluster and starts its server on a free port. It ends with the process that started it, even if that
+// is killed.
 func Start(ctx context.Context) (*Server, error) {
+	port, err := freePort()
+	if err != nil {
+		return nil, err
+	}
+	return StartOn(ctx, port)
+}
+
+// StartOn is Start for a port that the caller knows to be free.
+func StartOn(ctx context.Context, port int) (*Server, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "samhold-postgres-")
+	sweep(time.Now())
+	dir, err := os.MkdirTemp("", folder)
 	if err != nil {
 		return nil, fmt.Errorf("make a folder for PostgreSQL: %w", err)
 	}
 	s := &Server{dir: dir}
-	if err := s.start(ctx, bin); err != nil {
+	if err := s.start(ctx, bin, port); err != nil {
 		_ = s.Stop()
 		return nil, err
 	}
 	return s, nil
 }
 
-func (s *Server) start(ctx context.Context, bin string) error {
+func (s *Server) start(ctx context.Context, bin string, port int) error {
 	credential, err := unprivileged(s.dir)
 	if err != nil {
 		return err
@@ -57,10 +70,6 @@ func (s *Server) start(ctx context.Context, bin string) error {
 	initdb.Dir = s.dir
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w: %s", err, out)
-	}
-	port, err := freePort()
-	if err != nil {
-		return err
 	}
 	s.cmd = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", strconv.Itoa(port), "-k", s.dir,
 		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=300",
@@ -76,6 +85,11 @@ func (s *Server) start(ctx context.Context, bin string) error {
 	if err := s.cmd.Start(); err != nil {
 		return fmt.Errorf("start PostgreSQL: %w", err)
 	}
+	s.exited = make(chan struct{})
+	go func() {
+		_ = s.cmd.Wait() // a server that is told to quit at once says so with its exit code
+		close(s.exited)
+	}()
 	s.url = fmt.Sprintf("postgres://samhold@127.0.0.1:%d/postgres?sslmode=disable", port)
 	return s.wait(ctx)
 }
@@ -85,16 +99,36 @@ func (s *Server) wait(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
-		conn, err := pgx.Connect(ctx, s.url)
+		err := s.answers(ctx)
 		if err == nil {
-			return conn.Close(ctx)
+			return nil
 		}
 		select {
+		case <-s.exited:
+			log, _ := os.ReadFile(filepath.Join(s.dir, "log"))
+			return fmt.Errorf("PostgreSQL ended at once: %s", log)
 		case <-ctx.Done():
 			return fmt.Errorf("PostgreSQL does not answer: %w", err)
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
+}
+
+// answers returns nil when this server answers, and not another one that took the port first.
+func (s *Server) answers(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, s.url)
+	if err != nil {
+		return err //nolint:wrapcheck // wait says what was tried
+	}
+	defer conn.Close(ctx)
+	var data string
+	if err := conn.QueryRow(ctx, "SHOW data_directory").Scan(&data); err != nil {
+		return err //nolint:wrapcheck // wait says what was tried
+	}
+	if filepath.Dir(data) != s.dir {
+		return errors.New("another server has the port")
+	}
+	return nil
 }
 
 // URL is the address of the server's own database, as somebody who may create others.
@@ -106,11 +140,39 @@ func (s *Server) PID() int { return s.cmd.Process.Pid }
 // Stop ends the server and removes its folder.
 func (s *Server) Stop() error {
 	var errs []error
-	if s.cmd != nil && s.cmd.Process != nil {
-		errs = append(errs, s.cmd.Process.Signal(syscall.SIGQUIT))
-		_ = s.cmd.Wait() // a server that was told to quit at once says so with its exit code
+	if s.exited != nil {
+		if err := s.cmd.Process.Signal(syscall.SIGQUIT); !errors.Is(err, os.ErrProcessDone) {
+			errs = append(errs, err)
+		}
+		<-s.exited
 	}
 	return errors.Join(append(errs, os.RemoveAll(s.dir))...)
+}
+
+// folder is how the names of the servers' folders begin.
+const folder = "samhold-postgres-"
+
+// sweep removes the folders that test processes left: their servers ended with them, their files did not.
+func sweep(now time.Time) {
+	const old = 10 * time.Minute // a younger one may be about to start
+	left, _ := filepath.Glob(filepath.Join(os.TempDir(), folder+"*"))
+	for _, dir := range left {
+		if info, err := os.Stat(dir); err != nil || now.Sub(info.ModTime()) < old || serves(dir) {
+			continue
+		}
+		_ = os.RemoveAll(dir) // of somebody else, perhaps; the next who starts tries again
+	}
+}
+
+// serves reports whether a server still runs on the folder.
+func serves(dir string) bool {
+	body, err := os.ReadFile(filepath.Join(dir, "data", "postmaster.pid"))
+	if err != nil {
+		return false
+	}
+	line, _, _ := strings.Cut(string(body), "\n")
+	pid, err := strconv.Atoi(line)
+	return err == nil && !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH)
 }
 
 // binaries finds the folder with initdb and postgres: on the PATH, or where Debian keeps them.

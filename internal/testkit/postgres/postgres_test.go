@@ -1,0 +1,73 @@
+package postgres_test
+
+import (
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"samhold/internal/testkit/postgres"
+)
+
+func TestServer(t *testing.T) {
+	tmp := openDir(t)
+	t.Setenv("TMPDIR", tmp)
+	abandoned := filepath.Join(tmp, "samhold-postgres-abandoned")
+	fresh := filepath.Join(tmp, "samhold-postgres-fresh")
+	for _, dir := range []string{abandoned, fresh} {
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hourAgo := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(abandoned, hourAgo, hourAgo); err != nil {
+		t.Fatal(err)
+	}
+
+	server, err := postgres.Start(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(abandoned); !os.IsNotExist(err) {
+		t.Errorf("an abandoned folder: got %v, want it gone", err)
+	}
+	if _, err := os.Stat(fresh); err != nil {
+		t.Errorf("a folder that may be in use: %v", err)
+	}
+
+	u, err := url.Parse(server.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	port, err := strconv.Atoi(u.Port())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := postgres.StartOn(t.Context(), port); err == nil || !strings.Contains(err.Error(), "ended at once") {
+		t.Errorf("a second server on the port: got %v, want to hear that it ended", err)
+	}
+
+	if err := server.Stop(); err != nil {
+		t.Error(err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(tmp, "samhold-postgres-*")); len(left) != 1 {
+		t.Errorf("after the servers: got %v, want only the fresh folder", left)
+	}
+}
+
+// openDir is a folder that the server's user may enter, when the tests run as root.
+func openDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/tmp", "samhold-test-") //nolint:usetesting // nobody else may enter a test's own folder
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
