@@ -93,7 +93,7 @@ func TestPagesUseOnlyWhatExists(t *testing.T) {
 		// starts or ends in one ("level-{{…}}") is not looked at either.
 		text := action.ReplaceAllString(string(b), "\x00")
 		for _, m := range class.FindAllStringSubmatch(text, -1) {
-			for _, name := range strings.Fields(m[1]) {
+			for name := range strings.FieldsSeq(m[1]) {
 				if !strings.Contains(name, "\x00") && !known[name] {
 					t.Errorf("%s: class %q is not in the style sheet", file, name)
 				}

@@ -154,8 +154,10 @@ func TestVerify(t *testing.T) {
 			m.events[2098].Seq--
 			m.head.Seq--
 		}, []audit.Problem{{2099, audit.Changed}}},
-		{"inserted event", func(m *memory) { forged.Seq = n + 1; m.events = append(m.events, forged) },
-			[]audit.Problem{{n + 1, audit.Changed}, {n, audit.BeyondHead}}},
+		{
+			"inserted event", func(m *memory) { forged.Seq = n + 1; m.events = append(m.events, forged) },
+			[]audit.Problem{{n + 1, audit.Changed}, {n, audit.BeyondHead}},
+		},
 		{"copied event", func(m *memory) {
 			e := m.events[0]
 			e.Seq = n + 1

@@ -57,7 +57,7 @@ var Variables = []Variable{
 	{Name: "SAMHOLD_METRICS_LISTEN", Example: "127.0.0.1:9090"},
 	{Name: "SAMHOLD_BASE_URL", Example: "https://forum.example.org"},
 	{Name: "SAMHOLD_EXIT_URL", Example: "https://www.dmi.dk/"},
-	{Name: "SAMHOLD_DATABASE_URL", Example: "postgres://samhold:password@localhost:5432/samhold", Secret: true},
+	{Name: "SAMHOLD_DATABASE_URL", Example: "postgres://samhold:password@localhost:5432/samhold", Secret: true}, //nolint:gosec // an example
 	{Name: "SAMHOLD_SEARCH_URL", Example: "bleve:/var/lib/samhold/search"},
 	{Name: "SAMHOLD_SECRET_KEY", Example: "the output of: openssl rand -base64 32", Secret: true},
 	{Name: "SAMHOLD_LOCALE", Example: "da"},

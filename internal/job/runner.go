@@ -140,7 +140,7 @@ func (r *Runner) claim(ctx context.Context, n int) []Job {
 	})
 	if err != nil {
 		if ctx.Err() == nil {
-			r.log.Warn("no jobs claimed", "err", err.Error())
+			r.log.WarnContext(ctx, "no jobs claimed", "err", err.Error())
 		}
 		return nil
 	}
@@ -171,7 +171,7 @@ func (r *Runner) do(ctx context.Context, j Job) {
 		return // told to end: the claim runs out, and the job comes back
 	}
 	if err := r.settle(ctx, j, err); err != nil {
-		r.log.Warn("job not settled", "job", j.ID, "kind", j.Kind, "err", err.Error())
+		r.log.WarnContext(ctx, "job not settled", "job", j.ID, "kind", j.Kind, "err", err.Error())
 	}
 }
 
@@ -198,7 +198,7 @@ func (r *Runner) renew(ctx context.Context, stop func(), j Job) {
 func (r *Runner) attempt(ctx context.Context, j Job) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			r.log.Error("job panic", "job", j.ID, "kind", j.Kind, "stack", string(debug.Stack()))
+			r.log.ErrorContext(ctx, "job panic", "job", j.ID, "kind", j.Kind, "stack", string(debug.Stack()))
 			err = fmt.Errorf("panic: %T", p)
 		}
 	}()
@@ -228,7 +228,7 @@ func (r *Runner) settle(ctx context.Context, j Job, failed error) error {
 		r.counts.parked.Add(1)
 		p.Parked = &now
 	}
-	r.log.Warn("job failed", "job", j.ID, "kind", j.Kind, "attempts", j.Attempts, "parked", p.Parked != nil,
+	r.log.WarnContext(ctx, "job failed", "job", j.ID, "kind", j.Kind, "attempts", j.Attempts, "parked", p.Parked != nil,
 		"code", p.Code, "err", failed.Error())
 	return r.queue.tx.InTx(ctx, func(ctx context.Context) error { return r.queue.store.Postpone(ctx, p) })
 }

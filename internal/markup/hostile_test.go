@@ -3,6 +3,7 @@ package markup_test
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -203,12 +204,7 @@ func inspectElement(n *html.Node, exact bool) []string {
 }
 
 func contains(list []string, s string) bool {
-	for _, e := range list {
-		if e == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, s)
 }
 
 func unseen(r rune) bool {

@@ -57,7 +57,7 @@ func plainText(n ast.Node, source []byte) string {
 // textOf returns what a reader sees of a text node: entities and backslashes resolved as the page does it.
 func textOf(n *ast.Text, source []byte) string {
 	value := n.Segment.Value(source)
-	if n.IsRaw() || n.Parent().Kind() == ast.KindCodeSpan || bytes.IndexAny(value, `&\`) < 0 {
+	if n.IsRaw() || n.Parent().Kind() == ast.KindCodeSpan || !bytes.ContainsAny(value, `&\`) {
 		return string(value)
 	}
 	var out bytes.Buffer

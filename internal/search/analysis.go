@@ -144,5 +144,5 @@ func pair(a, b string) string {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(a + " " + b))
 	sum := h.Sum32()
-	return fmt.Sprintf("%04x", uint16(sum>>16^sum)) //nolint:gosec // folded on purpose
+	return fmt.Sprintf("%04x", uint16(sum>>16^sum))
 }

@@ -162,6 +162,6 @@ func (x *Indexer) Behind(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("count posts to index: %w", err)
 	}
-	off := int(has) - want //nolint:gosec // a number of posts
+	off := int(has) - want
 	return max(off, -off) > waiting, nil
 }

@@ -31,7 +31,7 @@ func readLexicon() *lexicon {
 		parts: map[string]bool{}, synonyms: map[string][]string{},
 	}
 	for line := range lines("stop") {
-		for _, w := range strings.Fields(line) {
+		for w := range strings.FieldsSeq(line) {
 			l.stop[spell(w)] = true
 		}
 	}
@@ -45,12 +45,12 @@ func readLexicon() *lexicon {
 		}
 	}
 	for line := range lines("common") {
-		for _, w := range strings.Fields(line) {
+		for w := range strings.FieldsSeq(line) {
 			l.common[l.stem(spell(w), false)] = true
 		}
 	}
 	for line := range lines("part") {
-		for _, w := range strings.Fields(line) {
+		for w := range strings.FieldsSeq(line) {
 			l.parts[l.stem(spell(w), false)] = true
 		}
 	}
@@ -72,8 +72,8 @@ func (l *lexicon) group(line string) {
 			l.synonyms[from] = append(l.synonyms[from], to)
 		}
 	}
-	for _, from := range strings.Split(first, ",") {
-		for _, to := range strings.Split(others, ",") {
+	for from := range strings.SplitSeq(first, ",") {
+		for to := range strings.SplitSeq(others, ",") {
 			finds(from, to)
 		}
 	}

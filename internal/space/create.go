@@ -2,6 +2,7 @@ package space
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,10 +16,8 @@ import (
 func (s *Space) Validate() error {
 	var check fault.Check
 	in := func(field, value string, allowed ...string) {
-		for _, v := range allowed {
-			if v == value {
-				return
-			}
+		if slices.Contains(allowed, value) {
+			return
 		}
 		check.Add(field, "space.create_value")
 	}

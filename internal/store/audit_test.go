@@ -140,12 +140,14 @@ func TestAuditVerifyFindsTampering(t *testing.T) {
 		{"edited", []string{"UPDATE audit_event SET code = 'other' WHERE seq = 3"}, []audit.Problem{{Seq: 3, Kind: audit.Changed}}},
 		{"deleted", []string{"DELETE FROM audit_event WHERE seq = 3"}, []audit.Problem{{Seq: 2, Kind: audit.Missing}}},
 		{
-			"inserted", []string{`INSERT INTO audit_event SELECT 7, at, actor, action, object_kind, object_id, space_id, code, prev_mac, mac
+			"inserted",
+			[]string{`INSERT INTO audit_event SELECT 7, at, actor, action, object_kind, object_id, space_id, code, prev_mac, mac
 				FROM audit_event WHERE seq = 6`, "UPDATE audit_head SET seq = 7"},
 			[]audit.Problem{{Seq: 7, Kind: audit.Changed}},
 		},
 		{
-			"reordered", []string{
+			"reordered",
+			[]string{
 				"UPDATE audit_event SET seq = 99 WHERE seq = 3", "UPDATE audit_event SET seq = 3 WHERE seq = 4",
 				"UPDATE audit_event SET seq = 4 WHERE seq = 99",
 			},
@@ -153,7 +155,8 @@ func TestAuditVerifyFindsTampering(t *testing.T) {
 		},
 		{"cut off", []string{"DELETE FROM audit_event WHERE seq > 4"}, []audit.Problem{{Seq: 4, Kind: audit.Truncated}}},
 		{
-			"cut off with the head", []string{
+			"cut off with the head",
+			[]string{
 				"DELETE FROM audit_event WHERE seq > 4",
 				"UPDATE audit_head SET seq = 4, mac = (SELECT mac FROM audit_event WHERE seq = 4)",
 			},

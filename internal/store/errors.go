@@ -148,7 +148,7 @@ func (dialect) sqliteError(err *sqlite.Error) error {
 func sqliteColumns(text string) (table string, columns []string) {
 	_, list, _ := strings.Cut(text, "failed: ")
 	list, _, _ = strings.Cut(list, " (")
-	for _, place := range strings.Split(list, ", ") {
+	for place := range strings.SplitSeq(list, ", ") {
 		t, column, ok := strings.Cut(place, ".")
 		if !ok {
 			return "", nil

@@ -44,12 +44,14 @@ func mayWriteSpace(a account.Actor) clause.Expr {
 	if a.Guest() || a.Paused {
 		return never()
 	}
-	member := clause.Expr{SQL: `EXISTS (SELECT 1 FROM membership
+	member := clause.Expr{
+		SQL: `EXISTS (SELECT 1 FROM membership
 		WHERE membership.space_id = space.id AND membership.account_id = ? AND membership.state = 'active'
 		AND EXISTS (SELECT 1 FROM agreement_acceptance JOIN agreement ON agreement.id = agreement_acceptance.agreement_id
 			WHERE agreement_acceptance.membership_id = membership.id AND agreement.space_id = space.id
 			AND agreement.version = (SELECT MAX(newest.version) FROM agreement newest WHERE newest.space_id = space.id)))`,
-		Vars: []any{a.Account}}
+		Vars: []any{a.Account},
+	}
 	return both(
 		clause.Expr{SQL: "space.state = 'open'"},
 		either(clause.Expr{SQL: "space.write_policy = 'member'"}, served(a, account.LeadSpace)),
@@ -116,9 +118,11 @@ func openToAccount(a account.Actor, column string) clause.Expr {
 	if len(bands) == 0 {
 		return never()
 	}
-	return clause.Expr{SQL: "(" + column + ` = 'account' AND space.age_band IN ? AND NOT EXISTS (SELECT 1 FROM membership
+	return clause.Expr{
+		SQL: "(" + column + ` = 'account' AND space.age_band IN ? AND NOT EXISTS (SELECT 1 FROM membership
 		WHERE membership.space_id = space.id AND membership.account_id = ? AND membership.state = 'removed'))`,
-		Vars: []any{bands, a.Account}}
+		Vars: []any{bands, a.Account},
+	}
 }
 
 // own is met by the rows of table that the actor wrote under a membership that is active or paused.

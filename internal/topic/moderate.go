@@ -2,6 +2,7 @@ package topic
 
 import (
 	"context"
+	"slices"
 
 	"samhold/internal/account"
 	"samhold/internal/audit"
@@ -110,10 +111,5 @@ func (s *Service) decide(
 }
 
 func oneOf(v string, allowed []string) bool {
-	for _, a := range allowed {
-		if a == v {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(allowed, v)
 }

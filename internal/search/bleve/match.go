@@ -2,6 +2,7 @@ package bleve
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"samhold/internal/search"
@@ -70,7 +71,7 @@ func (p plan) word(s *sets, w search.Wanted) set {
 func (p plan) lifted(s *sets, q search.Query) set {
 	lifts := p.wants.Near
 	for _, w := range p.wants.Words {
-		lifts = append(append(lifts[:len(lifts):len(lifts)], w.Title...), w.Strong...)
+		lifts = append(append(slices.Clip(lifts), w.Title...), w.Strong...)
 	}
 	some := []set{s.holding(lifts...)}
 	if p.loose {

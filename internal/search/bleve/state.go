@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+	bbolterrors "go.etcd.io/bbolt/errors"
 
 	"samhold/internal/id"
 )
@@ -35,13 +36,13 @@ var stateBucket, stateKey = []byte("search"), []byte("current")
 func openState(path string) (*state, error) {
 	open := func() (*bbolt.DB, error) { return bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockWait}) }
 	db, err := open()
-	if err != nil && !errors.Is(err, bbolt.ErrTimeout) {
+	if err != nil && !errors.Is(err, bbolterrors.ErrTimeout) {
 		// Damaged: it only says which folder to use, and a rebuild makes that again.
 		if os.Rename(path, filepath.Join(filepath.Dir(path), asidePrefix+id.New())) == nil {
 			db, err = open()
 		}
 	}
-	if errors.Is(err, bbolt.ErrTimeout) {
+	if errors.Is(err, bbolterrors.ErrTimeout) {
 		return nil, down("open: another process has this index open", err)
 	}
 	if err != nil {

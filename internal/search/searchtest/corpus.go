@@ -14,7 +14,7 @@ import (
 // the same posts.
 func Corpus(n int, seed uint64) func(yield func(search.Document) bool) {
 	return func(yield func(search.Document) bool) {
-		r := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // invented text, not a secret
+		r := rand.New(rand.NewPCG(seed, 1))
 		rare := rand.NewZipf(r, 1.1, 8, 400_000)
 		at := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 		for i := range n {
