@@ -1,0 +1,194 @@
+package triage
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Input is a text and what is known about where it was written.
+type Input struct {
+	Text  string
+	Lang  string // "da", "en" or ""
+	Space string // the audience of the space: relatives, young, aftercare or ""
+}
+
+// Reason is one rule that spoke, and the words that made it speak.
+type Reason struct {
+	Rule       string
+	Start, End int   // bytes in the original text
+	Raises     bool  // false when it lowered
+	Level      Level // what it asks for by itself
+}
+
+// Assessment says how soon a human should read a text, and why. Reasons are for
+// staff only. Reasons stand in the order of their weight.
+type Assessment struct {
+	Level        Level
+	Category     Category
+	Subject      Subject
+	Marks        []Mark
+	Reasons      []Reason
+	RulesVersion string
+}
+
+// Assessor applies one version of the rules. It is safe for concurrent use.
+type Assessor struct{ rules *ruleset }
+
+// New reads the embedded rule files. An error names file, line and reason.
+func New() (*Assessor, error) {
+	rules, err := loadRules(embedded)
+	if err != nil {
+		return nil, err
+	}
+	return &Assessor{rules: rules}, nil
+}
+
+// Assess reads one text. The work grows linearly with its length.
+func (a *Assessor) Assess(in Input) Assessment {
+	r := a.rules.read(in.Text)
+	return r.assess()
+}
+
+// Points that a rule of each level brings, and what a text needs for it. The
+// distance between the two is what a softener has to overcome.
+var (
+	points = [...]float64{Green: 0, Amber: 3, Red: 6, Crisis: 10}
+	needed = [...]float64{Green: 0, Amber: 2, Red: 4, Crisis: 7}
+)
+
+func levelOf(points float64) Level {
+	for l := Crisis; l > Green; l-- {
+		if points >= needed[l] {
+			return l
+		}
+	}
+	return Green
+}
+
+// finding is a rule hit with everything that weighed on it.
+type finding struct {
+	rule     *rule
+	hit      hit
+	points   float64
+	subject  Subject
+	category Category
+	lowered  []Reason
+}
+
+func (r *reading) assess() Assessment {
+	found := r.findings()
+	out := Assessment{RulesVersion: r.rules.version, Subject: Unknown}
+	if len(found) == 0 {
+		return out
+	}
+	slices.SortStableFunc(found, func(a, b finding) int {
+		return cmp.Or(
+			cmp.Compare(b.points, a.points),
+			cmp.Compare(slices.Index(categories, a.category), slices.Index(categories, b.category)),
+		)
+	})
+	out.Level = levelOf(found[0].points)
+	if out.Level > Green {
+		out.Category = found[0].category
+	}
+	out.Subject = found[0].subject
+	for _, f := range found {
+		out.Reasons = append(out.Reasons, Reason{Rule: f.rule.ID, Start: f.hit.start, End: f.hit.end, Raises: true, Level: f.rule.level})
+		if levelOf(f.points) == Green {
+			continue
+		}
+		for _, m := range f.rule.Marks {
+			if !slices.Contains(out.Marks, m) {
+				out.Marks = append(out.Marks, m)
+			}
+		}
+	}
+	for _, f := range found {
+		for _, l := range f.lowered {
+			if !slices.Contains(out.Reasons, l) {
+				out.Reasons = append(out.Reasons, l)
+			}
+		}
+	}
+	return out
+}
+
+// findings gives each rule's strongest hit.
+func (r *reading) findings() []finding {
+	var out []finding
+	best := map[string]int{}
+	for _, h := range r.hits {
+		if h.owner.kind != 'r' {
+			continue
+		}
+		f, ok := r.weigh(h)
+		if !ok {
+			continue
+		}
+		i, seen := best[f.rule.ID]
+		if !seen {
+			best[f.rule.ID] = len(out)
+			out = append(out, f)
+		} else if f.points > out[i].points {
+			out[i] = f
+		}
+	}
+	return out
+}
+
+// weigh applies a rule's conditions and softeners to one hit.
+func (r *reading) weigh(h hit) (finding, bool) {
+	ru := &r.rules.rules[h.owner.index]
+	for _, anyOf := range ru.with {
+		if !slices.ContainsFunc(anyOf, func(c int) bool { return r.has(c, h, ru.scope) }) {
+			return finding{}, false
+		}
+	}
+	if slices.ContainsFunc(ru.without, func(c int) bool { return r.has(c, h, ru.scope) }) {
+		return finding{}, false
+	}
+	f := finding{rule: ru, hit: h, points: points[ru.level], category: ru.Category, subject: r.subject(h)}
+	if !ru.speaksOf(f.subject) {
+		return finding{}, false
+	}
+	if ru.OfOther != "" && (f.subject == OtherAdult || f.subject == Child) {
+		f.category = ru.OfOther
+	}
+	if !ru.keeps[reasonNegated] && !h.denies {
+		if n, ok := r.negation(h); ok {
+			f.points *= negatedFactor
+			f.lowered = append(f.lowered, Reason{Rule: reasonNegated, Start: n.start, End: n.end})
+		}
+	}
+	if !ru.keeps[reasonQuoted] && r.quoted(h) {
+		f.points *= quotedFactor
+		f.lowered = append(f.lowered, Reason{Rule: reasonQuoted, Start: h.start, End: h.end})
+	}
+	for _, s := range r.hits {
+		if s.owner.kind != 's' {
+			continue
+		}
+		so := &r.rules.softeners[s.owner.index]
+		if ru.keeps[so.ID] || !r.within(s, h, so.scope) || slices.ContainsFunc(f.lowered, func(l Reason) bool { return l.Rule == so.ID }) {
+			continue
+		}
+		if slices.ContainsFunc(so.without, func(c int) bool { return r.has(c, h, inPost) }) {
+			continue
+		}
+		f.points *= so.Factor
+		f.lowered = append(f.lowered, Reason{Rule: so.ID, Start: s.start, End: s.end})
+	}
+	return f, true
+}
+
+func (r *rule) speaksOf(s Subject) bool {
+	switch r.About {
+	case "author":
+		return s == Author || s == Unknown
+	case "other":
+		return s == OtherAdult || s == Child
+	case "child":
+		return s == Child
+	}
+	return true
+}

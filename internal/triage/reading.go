@@ -1,0 +1,185 @@
+package triage
+
+import "slices"
+
+// hit is a place where a pattern stands.
+type hit struct {
+	owner      owner
+	sentence   int
+	from, to   int // tokens of the sentence, half open
+	start, end int // bytes of the original
+	denies     bool
+}
+
+// reading is one text with everything found in it.
+type reading struct {
+	rules     *ruleset
+	sentences []sentence
+	sets      [][][]int32 // per sentence and token
+	hits      []hit
+	concepts  map[int][]int // concept -> sentences that have it
+}
+
+func (rs *ruleset) read(text string) *reading {
+	r := &reading{rules: rs, sentences: split(text), concepts: map[int][]int{}}
+	r.sets = make([][][]int32, len(r.sentences))
+	tried := make([]int, len(rs.patterns)) // sentence number + 1 in which a pattern was tried
+	for i, s := range r.sentences {
+		sets := make([][]int32, len(s.tokens))
+		for j, t := range s.tokens {
+			sets[j] = rs.lex.sets(t)
+		}
+		r.sets[i] = sets
+		for _, present := range sets {
+			for _, set := range present {
+				for _, p := range rs.byAnchor[set] {
+					if tried[p] != i+1 {
+						tried[p] = i + 1
+						r.try(p, i)
+					}
+				}
+			}
+		}
+	}
+	return r
+}
+
+func (r *reading) try(p, sentence int) {
+	pat := &r.rules.patterns[p]
+	tokens := r.sentences[sentence].tokens
+	for from := range tokens {
+		to := pat.match(r.sets[sentence], from)
+		if to == 0 {
+			continue
+		}
+		if pat.owner.kind == 'c' {
+			if seen := r.concepts[pat.owner.index]; !slices.Contains(seen, sentence) {
+				r.concepts[pat.owner.index] = append(seen, sentence)
+			}
+			return
+		}
+		r.hits = append(r.hits, hit{
+			owner: pat.owner, sentence: sentence, from: from, to: to,
+			start: tokens[from].start, end: tokens[to-1].end, denies: pat.denies,
+		})
+	}
+}
+
+// has says whether a concept stands close enough to a hit.
+func (r *reading) has(concept int, h hit, s scope) bool {
+	for _, at := range r.concepts[concept] {
+		if s == inPost || distance(at, h.sentence) <= reach(s) {
+			return true
+		}
+	}
+	return false
+}
+
+func reach(s scope) int {
+	if s == near {
+		return 2
+	}
+	return 0
+}
+
+func distance(a, b int) int { return max(a-b, b-a) }
+
+// within says whether the hit s stands close enough to h.
+func (r *reading) within(s, h hit, sc scope) bool {
+	switch sc {
+	case inPost:
+		return true
+	case near, inSentence:
+		return distance(s.sentence, h.sentence) <= reach(sc)
+	}
+	if s.sentence != h.sentence {
+		return false
+	}
+	tokens := r.sentences[h.sentence].tokens
+	for i := min(s.from, h.from); i < max(s.to, h.to)-1; i++ {
+		between := i >= min(s.to, h.to)-1 && i < max(s.from, h.from)
+		if between && tokens[i].clauseEnd {
+			return false
+		}
+	}
+	return true
+}
+
+// The attributes that every rule reckons with unless it keeps them, and how
+// much each one leaves of a hit.
+const (
+	reasonNegated = "negeret"
+	reasonQuoted  = "citeret"
+	negatedFactor = 0.15
+	quotedFactor  = 0.5
+)
+
+// negation finds a "not" that belongs to a hit: shortly before it in the same
+// clause, inside it, or right behind it as Danish main clauses have it.
+func (r *reading) negation(h hit) (token, bool) {
+	tokens, sets := r.sentences[h.sentence].tokens, r.sets[h.sentence]
+	no := r.rules.sets["@"+negations]
+	for i := h.from - 1; i >= max(0, h.from-4) && !tokens[i].clauseEnd; i-- {
+		if contains(sets[i], no) {
+			return tokens[i], true
+		}
+	}
+	for i := h.from; i < min(h.to+2, len(tokens)); i++ {
+		if i >= h.to && tokens[i-1].clauseEnd {
+			break
+		}
+		if contains(sets[i], no) {
+			return tokens[i], true
+		}
+	}
+	return token{}, false
+}
+
+func (r *reading) quoted(h hit) bool {
+	for _, t := range r.sentences[h.sentence].tokens[h.from:h.to] {
+		if !t.quoted {
+			return false
+		}
+	}
+	return true
+}
+
+// The word lists that tell whom a sentence is about.
+const (
+	wordsAuthor = "jeg"
+	wordsAdult  = "voksen"
+	wordsChild  = "barn"
+)
+
+// subject looks for the person that a hit is about: the nearest one named in it
+// or before it in its sentence.
+func (r *reading) subject(h hit) Subject {
+	sets := r.sets[h.sentence]
+	for _, span := range [][2]int{{h.from, h.to}, {0, h.from}} {
+		found := Unknown
+		for i := span[0]; i < span[1]; i++ {
+			if s := r.person(sets[i]); s != Unknown {
+				found = s
+				if span[0] == h.from {
+					break // the first in the hit is its grammatical subject
+				}
+			}
+		}
+		if found != Unknown {
+			return found
+		}
+	}
+	return Unknown
+}
+
+func (r *reading) person(sets []int32) Subject {
+	switch {
+	case contains(sets, r.rules.sets["@"+wordsAuthor]):
+		return Author
+	case contains(sets, r.rules.sets["@"+wordsChild]):
+		return Child
+	case contains(sets, r.rules.sets["@"+wordsAdult]):
+		return OtherAdult
+	}
+	return Unknown
+}

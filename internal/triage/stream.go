@@ -1,0 +1,86 @@
+package triage
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// maxLine bounds one JSON line: far above any post, far below trouble.
+const maxLine = 4 << 20
+
+type lineIn struct {
+	ID    string `json:"id"`
+	Text  string `json:"text"`
+	Lang  string `json:"lang"`
+	Space string `json:"space"`
+}
+
+type lineOut struct {
+	ID       string       `json:"id"`
+	Label    string       `json:"label"`
+	Category *Category    `json:"category"` // null when there is none
+	Reasons  []lineReason `json:"reasons"`
+}
+
+type lineReason struct {
+	Rule   string `json:"rule"`
+	Start  int    `json:"start"` // bytes in the text
+	End    int    `json:"end"`
+	Raises bool   `json:"raises"`
+	Words  string `json:"words"`
+}
+
+// Stream reads JSON lines {"id","text","lang","space"} and writes one line
+// {"id","label","category","reasons"} for each, in the same order. It stops at
+// the first bad line with an error that names it; empty lines are passed over.
+// Reasons are worded in the language of the line, Danish unless it is "en".
+func Stream(ctx context.Context, a *Assessor, r io.Reader, w io.Writer) error {
+	in := bufio.NewScanner(r)
+	in.Buffer(make([]byte, 0, 64<<10), maxLine)
+	buffered := bufio.NewWriter(w)
+	out := json.NewEncoder(buffered)
+	out.SetEscapeHTML(false)
+	line := 0
+	for in.Scan() {
+		line++
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if strings.TrimSpace(in.Text()) == "" {
+			continue
+		}
+		var req lineIn
+		if err := json.Unmarshal(in.Bytes(), &req); err != nil {
+			return fmt.Errorf("line %d: not a JSON object with id, text, lang and space: %w", line, err)
+		}
+		if req.ID == "" {
+			return fmt.Errorf("line %d: id is missing", line)
+		}
+		if err := out.Encode(a.answer(req)); err != nil {
+			return fmt.Errorf("writing the answer to line %d: %w", line, err)
+		}
+	}
+	if err := in.Err(); err != nil {
+		return fmt.Errorf("line %d: %w", line+1, err)
+	}
+	if err := buffered.Flush(); err != nil {
+		return fmt.Errorf("writing the answers: %w", err)
+	}
+	return nil
+}
+
+func (a *Assessor) answer(req lineIn) lineOut {
+	as := a.Assess(Input{Text: req.Text, Lang: req.Lang, Space: req.Space})
+	out := lineOut{ID: req.ID, Label: as.Level.String(), Reasons: []lineReason{}}
+	if as.Category != "" {
+		out.Category = &as.Category
+	}
+	for _, r := range as.Reasons {
+		out.Reasons = append(out.Reasons, lineReason{r.Rule, r.Start, r.End, r.Raises, a.Explain(r, req.Lang)})
+	}
+	return out
+}
