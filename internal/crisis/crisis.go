@@ -1,6 +1,186 @@
 // Package crisis is the desk for people in danger: it assesses every text, keeps the cases, shows the author a
-// card and lets staff work a case from first signal to closing. It must never lower a level or close by itself.
+// card and lets staff work a case from first signal to closing. It must never lower a level or close a case by
+// itself, and nobody but the case's staff may learn from it that a case exists.
 package crisis
 
-// Service does everything with crisis.
-type Service struct{}
+import (
+	"time"
+
+	"samhold/internal/triage"
+)
+
+// State is where a case stands.
+type State string
+
+// The states of a case. Monitoring: a crisis that one person has closed and nobody has signed yet.
+const (
+	New          State = "new"
+	Acknowledged State = "acknowledged"
+	InContact    State = "in_contact"
+	Escalated    State = "escalated"
+	Monitoring   State = "monitoring"
+	Closed       State = "closed"
+)
+
+// Case is one person's crisis, from first signal to closing: at most one open per account or guest's concern.
+// Only staff that serve one of its spaces see it; its own person never does.
+type Case struct {
+	ID             string `gorm:"primaryKey"`
+	AccountID      *string
+	ConcernID      *string
+	MembershipID   *string
+	SpaceID        *string
+	Level          string
+	PeakLevel      string
+	Category       string
+	Subject        string
+	State          State
+	Version        int
+	OwnerID        *string
+	OwnerUntil     *time.Time
+	Outcome        string
+	ClosingBy      *string
+	SecondPerson   *string
+	OpenedAt       time.Time
+	DueAt          time.Time
+	AcknowledgedAt *time.Time
+	ClosedAt       *time.Time
+}
+
+// TableName keeps the table apart from the SQL keyword.
+func (Case) TableName() string { return "crisis_case" }
+
+// OwnedBy reports whether the account has the case in its hands at that moment; a lease that ran out does not
+// count.
+func (c *Case) OwnedBy(accountID string, at time.Time) bool {
+	return c.Owner(at) == accountID && accountID != ""
+}
+
+// Owner is the account that has the case in its hands at that moment, or empty.
+func (c *Case) Owner(at time.Time) string {
+	if c.OwnerID == nil || c.OwnerUntil == nil || !at.Before(*c.OwnerUntil) {
+		return ""
+	}
+	return *c.OwnerID
+}
+
+// NeedsTwo reports whether closing takes a second authorised person.
+func (c *Case) NeedsTwo() bool { return c.PeakLevel == triage.Crisis.String() }
+
+// CategoryKey names the category for a text; "none" when there is none.
+func (c *Case) CategoryKey() string { return orNone(c.Category) }
+
+// SubjectKey names the subject for a text; "none" when there is none.
+func (c *Case) SubjectKey() string { return orNone(c.Subject) }
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}
+
+// Assessment is what the rules said of one revision of one text. Staff of its space see it.
+type Assessment struct {
+	ID           string `gorm:"primaryKey"`
+	SourceKind   string
+	SourceID     string
+	Revision     int
+	SpaceID      *string
+	RulesVersion string
+	Level        string
+	Category     string
+	Subject      string
+	Reasons      string // JSON of triage.Reason
+	Correction   *string
+	CorrectedBy  *string
+	CorrectedAt  *time.Time
+	CreatedAt    time.Time
+}
+
+// Signal is one text that points to a crisis.
+type Signal struct {
+	ID           string `gorm:"primaryKey"`
+	CaseID       string
+	SpaceID      *string
+	MembershipID *string
+	SourceKind   string
+	SourceID     string
+	AssessmentID *string
+	Level        string
+	Category     string
+	Subject      string
+	CreatedAt    time.Time
+}
+
+// TableName implements GORM's naming.
+func (Signal) TableName() string { return "case_signal" }
+
+// Event is one thing that happened in a case. The note is sealed.
+type Event struct {
+	ID         string `gorm:"primaryKey"`
+	CaseID     string
+	Seq        int
+	ActorID    *string // null: Samhold itself
+	Kind       string
+	FromState  State
+	ToState    State
+	Code       string
+	NoteSealed []byte
+	KeyID      string
+	CreatedAt  time.Time
+}
+
+// TableName implements GORM's naming.
+func (Event) TableName() string { return "case_event" }
+
+// Contact is what the author gave of their own will so that somebody can be sent; each field sealed by itself.
+type Contact struct {
+	CaseID        string `gorm:"primaryKey"`
+	NameSealed    []byte
+	PhoneSealed   []byte
+	AddressSealed []byte
+	KeyID         string
+	Version       int
+	GivenAt       time.Time
+}
+
+// TableName implements GORM's naming.
+func (Contact) TableName() string { return "case_contact" }
+
+// Concern is a guest's worry about somebody or something here. The receipt code is shown once; only its hash
+// is kept.
+type Concern struct {
+	ID           string `gorm:"primaryKey"`
+	ReceiptHash  []byte
+	About        string
+	BodySealed   []byte
+	AnswerSealed []byte
+	KeyID        string
+	State        string // open, answered, closed
+	Version      int
+	CreatedAt    time.Time
+	AnsweredAt   *time.Time
+	AnsweredBy   *string
+}
+
+// How soon a human should have seen a case, by level, and how long a case stays in the hands of who took it
+// without anything happening. Defaults until an NGO's clinicians set their own.
+var (
+	goals  = map[string]time.Duration{"crisis": 5 * time.Minute, "red": 30 * time.Minute}
+	leases = map[string]time.Duration{"crisis": 15 * time.Minute, "red": time.Hour}
+)
+
+func goal(level string) time.Duration {
+	if d, ok := goals[level]; ok {
+		return d
+	}
+	return 4 * time.Hour
+}
+
+func lease(level string) time.Duration {
+	if d, ok := leases[level]; ok {
+		return d
+	}
+	return 4 * time.Hour
+}

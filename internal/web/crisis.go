@@ -1,13 +1,219 @@
 package web
 
-import "samhold/internal/intake"
+import (
+	"github.com/gofiber/fiber/v2"
 
-// crisisRoutes are the addresses of the crisis pages.
+	"samhold/internal/account"
+	"samhold/internal/crisis"
+	"samhold/internal/fault"
+	"samhold/internal/intake"
+	"samhold/internal/triage"
+	"samhold/internal/web/view"
+)
+
+// crisisRoutes are the addresses of the crisis desk and of guests' concerns.
 func (s *Server) crisisRoutes() []Route {
-	return nil
+	return []Route{
+		get("/care", member, s.careShow),
+		post("/care/contact", member, s.careContact),
+		get("/care/contact", member, s.careShow),
+		get("/concern", anyone, s.concernForm),
+		post("/concern", anyone, s.concernSend),
+		post("/concern/answer", anyone, s.concernAnswer),
+		post("/concern/contact", anyone, s.concernContact),
+		get("/mod/cases/:id", staff(account.WorkCases), s.caseShow),
+		post("/mod/cases/:id/open", staff(account.WorkCases), s.caseOpen),
+		post("/mod/cases/:id/step", staff(account.WorkCases), s.caseStep),
+		post("/mod/cases/:id/contact", staff(account.WorkCases), s.caseContact),
+		get("/mod/concerns/:id", staff(account.AnswerGuests), s.worryShow),
+		post("/mod/concerns/:id/open", staff(account.AnswerGuests), s.worryOpen),
+		post("/mod/concerns/:id/answer", staff(account.AnswerGuests), s.worryAnswer),
+	}
 }
 
 // showCard answers an urgent text in the same response: the card first, then where the text stands.
-func (s *Server) showCard(r *Request, _ intake.Verdict, _, back string, _ bool) error {
-	return r.RedirectWith(back, "topic.saved_held")
+func (s *Server) showCard(r *Request, verdict intake.Verdict, audience, back string, held bool) error {
+	card, err := s.Crisis.OwnCard(r.Context(), r.Actor, audience)
+	if err != nil {
+		return err
+	}
+	status := "crisis.status_shown"
+	if held || verdict.HoldFirst {
+		status = "crisis.status_held"
+	}
+	return r.Render(&view.CardPage{Base: r.Base("crisis.kind"), Card: *card, Status: status, Back: back})
+}
+
+// careShow is the author's way back to the card while their case is open, and general help otherwise.
+func (s *Server) careShow(r *Request) error {
+	card, err := s.Crisis.OwnCard(r.Context(), r.Actor, "")
+	if fault.Is(err, fault.NotFound) {
+		return r.Redirect("/help")
+	}
+	if err != nil {
+		return err
+	}
+	return r.Render(&view.CardPage{Base: r.Base("crisis.kind"), Card: *card})
+}
+
+func contactForm(r *Request) (crisis.GivenContact, view.Form) {
+	return crisis.GivenContact{
+		Name: r.Field("contact_name"), Phone: r.Field("contact_phone"), Address: r.Field("contact_address"),
+	}, r.Fields("contact_name", "contact_phone", "contact_address")
+}
+
+func (s *Server) careContact(r *Request) error {
+	given, form := contactForm(r)
+	err := s.Crisis.GiveContact(r.Context(), r.Actor, given)
+	if err == nil {
+		return r.RedirectWith("/care", "crisis.contact_kept")
+	}
+	if !fault.Is(err, fault.Invalid) {
+		return err
+	}
+	card, cardErr := s.Crisis.OwnCard(r.Context(), r.Actor, "")
+	if cardErr != nil {
+		return cardErr
+	}
+	return r.Invalid(err, form, func(f view.Form) view.Page {
+		return &view.CardPage{Base: r.Base("crisis.kind"), Card: *card, Contact: f}
+	})
+}
+
+// caseShow is a case without its texts.
+func (s *Server) caseShow(r *Request) error {
+	page, err := s.casePage(r)
+	if err != nil {
+		return err
+	}
+	return r.Render(page)
+}
+
+func (s *Server) casePage(r *Request) (*view.CasePage, error) {
+	caseID, err := r.ID("id")
+	if err != nil {
+		return nil, err
+	}
+	file, err := s.Crisis.File(r.Context(), r.Actor, caseID)
+	if err != nil {
+		return nil, err
+	}
+	base := r.Base("case.kind")
+	base.Section, base.Wide = "mod", true
+	return &view.CasePage{
+		Base: base, File: *file, Now: r.now(), Outcomes: crisis.Outcomes,
+		Levels: []string{"crisis", "red", "amber", "green"}, ContactReasons: crisis.ContactReasons,
+	}, nil
+}
+
+// caseOpen shows the texts once; opening is audited and stands in the case.
+func (s *Server) caseOpen(r *Request) error {
+	caseID, err := r.ID("id")
+	if err != nil {
+		return err
+	}
+	texts, err := s.Crisis.Open(r.Context(), r.Actor, caseID, string(r.Lang))
+	if err != nil {
+		return err
+	}
+	page, err := s.casePage(r)
+	if err != nil {
+		return err
+	}
+	page.Texts = texts
+	return r.Render(page)
+}
+
+// caseStep takes one action on the case. What changed meanwhile is shown with what was typed.
+func (s *Server) caseStep(r *Request) error {
+	caseID, err := r.ID("id")
+	if err != nil {
+		return err
+	}
+	form := r.Fields("note", "outcome", "level", "state", "owner", "seen_level")
+	err = s.Crisis.Do(r.Context(), r.Actor, caseID, crisis.Step{
+		Action: crisis.Action(r.Field("action")), Version: r.Number("version"),
+		Note: r.Field("note"), Outcome: r.Field("outcome"), Level: r.Field("level"),
+	})
+	if err == nil {
+		return r.RedirectWith("/mod/cases/"+caseID, "case.done")
+	}
+	if !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.Conflict) {
+		return err
+	}
+	page, pageErr := s.casePage(r)
+	if pageErr != nil {
+		return pageErr
+	}
+	if fault.Is(err, fault.Conflict) {
+		page.Form = form
+		page.Changes = caseChanges(form, page.File)
+		return r.RenderStatus(fiber.StatusConflict, page)
+	}
+	return r.Invalid(err, form, func(f view.Form) view.Page {
+		page.Form = f
+		return page
+	})
+}
+
+// caseChanges compares what the person saw with what is.
+func caseChanges(saw view.Form, is crisis.File) []view.Change {
+	changes := []view.Change{}
+	if state := "case.state_" + string(is.State); saw.Value("state") != string(is.State) {
+		changes = append(changes, view.Change{
+			Name: "case.state", Before: "case.state_" + known(saw.Value("state")), After: state,
+		})
+	}
+	if (saw.Value("owner") == "") != (is.OwnerName == "") {
+		owned := map[bool]string{true: "case.owner_none", false: "case.owner_somebody"}
+		changes = append(changes, view.Change{
+			Name: "case.owner", Before: owned[saw.Value("owner") == ""], After: owned[is.OwnerName == ""],
+		})
+	}
+	if saw.Value("seen_level") != "" && saw.Value("seen_level") != is.Level {
+		changes = append(changes, view.Change{
+			Name: "case.level", Before: "level." + knownLevel(saw.Value("seen_level")), After: "level." + is.Level,
+		})
+	}
+	return changes
+}
+
+// known returns s if it is a state, so that a forged form cannot name a text of its own.
+func known(s string) string {
+	for _, state := range crisis.States {
+		if s == string(state) {
+			return s
+		}
+	}
+	return string(crisis.New)
+}
+
+func knownLevel(s string) string {
+	if level, err := triage.ParseLevel(s); err == nil {
+		return level.String()
+	}
+	return triage.Green.String()
+}
+
+func (s *Server) caseContact(r *Request) error {
+	caseID, err := r.ID("id")
+	if err != nil {
+		return err
+	}
+	given, err := s.Crisis.OpenContact(r.Context(), r.Actor, caseID, r.Field("contact_reason"))
+	if err != nil && !fault.Is(err, fault.Invalid) {
+		return err
+	}
+	page, pageErr := s.casePage(r)
+	if pageErr != nil {
+		return pageErr
+	}
+	if err != nil {
+		return r.Invalid(err, r.Fields("contact_reason"), func(f view.Form) view.Page {
+			page.Form = f
+			return page
+		})
+	}
+	page.Contact = given
+	return r.Render(page)
 }

@@ -82,6 +82,15 @@ func (r *Request) hasText() bool {
 // secretFields are never kept, not even sealed.
 var secretFields = []string{"passphrase", "new_passphrase", "codes_passphrase", "code"}
 
+// Number returns a form field that holds a whole number, 0 if it does not.
+func (r *Request) Number(name string) int {
+	n, err := strconv.Atoi(r.Field(name))
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 // Query returns a parameter of the address.
 func (r *Request) Query(name string) string { return r.c.Query(name) }
 

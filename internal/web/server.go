@@ -85,7 +85,7 @@ func New(services Services, options Options) (*Server, error) {
 	s := &Server{
 		Services: services, Options: options,
 		catalog: catalog, assets: files,
-		engine:  view.NewEngine(templates.Files, catalog, files),
+		engine:  view.NewEngine(templates.Files, catalog, files, options.Clock),
 		cookies: newCookies(options.BaseURL.Scheme == "https"),
 		csrf:    csrf{key: options.CSRFKey},
 		posts:   newPosts(options.Clock, options.MaxPosts),

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"samhold/internal/clock"
 	"samhold/internal/i18n"
 )
 
@@ -28,21 +29,23 @@ type Engine struct {
 	files   fs.FS
 	catalog *i18n.Catalog
 	assets  Assets
+	clock   clock.Clock
 	pages   map[i18n.Lang]map[string]*template.Template
 	buffers sync.Pool
 }
 
 // NewEngine returns an engine over files, which has the folders layout, partial and page.
-func NewEngine(files fs.FS, catalog *i18n.Catalog, assets Assets) *Engine {
+// Times are said as seen from clock: today, yesterday.
+func NewEngine(files fs.FS, catalog *i18n.Catalog, assets Assets, clock clock.Clock) *Engine {
 	return &Engine{
-		files: files, catalog: catalog, assets: assets,
+		files: files, catalog: catalog, assets: assets, clock: clock,
 		buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }},
 	}
 }
 
 // Load parses every page in every language. It implements fiber.Views.
 func (e *Engine) Load() error {
-	frame := template.New("frame").Funcs(functions(e.catalog.Texts(i18n.Danish), e.assets)).Option("missingkey=error")
+	frame := template.New("frame").Funcs(functions(e.catalog.Texts(i18n.Danish), e.assets, e.clock)).Option("missingkey=error")
 	for _, pattern := range []string{"layout/*.html", "partial/*.html"} {
 		if _, err := frame.ParseFS(e.files, pattern); err != nil {
 			return fmt.Errorf("parse %s: %w", pattern, err)
@@ -60,7 +63,7 @@ func (e *Engine) Load() error {
 			if err != nil {
 				return fmt.Errorf("clone frame: %w", err)
 			}
-			set.Funcs(functions(e.catalog.Texts(lang), e.assets))
+			set.Funcs(functions(e.catalog.Texts(lang), e.assets, e.clock))
 			if _, err := set.ParseFS(e.files, "page/"+name+".html"); err != nil {
 				return fmt.Errorf("parse page %s: %w", name, err)
 			}

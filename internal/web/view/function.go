@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"samhold/internal/clock"
 	"samhold/internal/fault"
 	"samhold/internal/i18n"
 )
@@ -19,7 +20,7 @@ type Assets interface {
 // Zone is where Samhold's readers are; every time is shown in it.
 const Zone = "Europe/Copenhagen"
 
-func functions(texts *i18n.Texts, assets Assets) template.FuncMap {
+func functions(texts *i18n.Texts, assets Assets, clock clock.Clock) template.FuncMap {
 	zone, err := time.LoadLocation(Zone)
 	if err != nil {
 		zone = time.UTC
@@ -29,14 +30,14 @@ func functions(texts *i18n.Texts, assets Assets) template.FuncMap {
 		"tn":    texts.N,
 		"fault": func(f fault.Field) (string, error) { return texts.Map(f.Key, f.Args) },
 		"asset": assets.Path,
-		// prose trusts HTML that package markup made and the database kept; nothing else may be passed to it.
 		"sign":  func(name string, more ...string) (template.HTML, error) { return sign(assets, name, more) },
+		// prose trusts HTML that package markup made and the database kept; nothing else may be passed to it.
 		"prose": func(html string) template.HTML { return template.HTML(html) }, //nolint:gosec // see above
 		"iso":   func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
 		"day":   func(at time.Time) (string, error) { return day(texts, at.In(zone)) },
 		"clock": func(at time.Time) string { return at.In(zone).Format("15.04") },
-		"when":  func(at time.Time) (string, error) { return when(texts, at.In(zone)) },
 		"since": func(at, now time.Time) (string, error) { return since(texts, at.In(zone), now) },
+		"when":  func(at time.Time) (string, error) { return when(texts, at.In(zone), clock.Now().In(zone)) },
 		"ago":   func(from, now time.Time) (string, error) { return span(texts, now.Sub(from)) },
 		"wait":  func(d time.Duration) (string, error) { return span(texts, d.Round(time.Minute)) },
 		"list":  func(items ...any) []any { return items },
@@ -64,13 +65,29 @@ func day(texts *i18n.Texts, at time.Time) (string, error) {
 	return texts.T("time.day", "Day", at.Day(), "Month", month, "Year", at.Year())
 }
 
-// when is a day with a time.
-func when(texts *i18n.Texts, at time.Time) (string, error) {
-	d, err := day(texts, at)
+// when is a moment as people say it: "i dag kl. 3.14", "i går kl. 22.05", "3. november kl. 21.40", with the year
+// when it is another.
+func when(texts *i18n.Texts, at, now time.Time) (string, error) {
+	key := "time.when"
+	switch {
+	case sameDay(at, now):
+		key = "time.today"
+	case sameDay(at, now.AddDate(0, 0, -1)):
+		key = "time.yesterday"
+	case sameDay(at, now.AddDate(0, 0, 1)):
+		key = "time.tomorrow"
+	case at.Year() == now.Year():
+		key = "time.this_year"
+	}
+	month, err := texts.T(fmt.Sprintf("time.month_%d", int(at.Month())))
 	if err != nil {
 		return "", err
 	}
-	return texts.T("time.when", "Day", d, "Clock", at.Format("15.04"))
+	return texts.T(key, "Day", at.Day(), "Month", month, "Year", at.Year(), "Clock", at.Format("15.04"))
+}
+
+func sameDay(a, b time.Time) bool {
+	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
 }
 
 // span is how long something has lasted, in the largest unit that fits.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"samhold/internal/clock"
 	"samhold/internal/i18n"
 	"samhold/internal/web/view"
 	"samhold/templates"
@@ -13,7 +14,9 @@ import (
 
 // examples are pages of every kind; each area's test file adds its own.
 func examples() []view.Page {
-	return slices.Concat(frontExamples(), accountExamples(), spaceExamples(), topicExamples(), searchExamples())
+	return slices.Concat(
+		frontExamples(), accountExamples(), spaceExamples(), topicExamples(), searchExamples(), crisisExamples(),
+	)
 }
 
 type plainAssets struct{}
@@ -26,7 +29,7 @@ func load(t *testing.T) *view.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine := view.NewEngine(templates.Files, catalog, plainAssets{})
+	engine := view.NewEngine(templates.Files, catalog, plainAssets{}, clock.NewFixed(night))
 	if err := engine.Load(); err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,262 @@
+package crisis
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"samhold/internal/account"
+	"samhold/internal/directory"
+	"samhold/internal/fault"
+	"samhold/internal/markup"
+	"samhold/internal/seal"
+	"samhold/internal/triage"
+)
+
+// Card is what the author of an urgent text sees, in the same response: it speaks to a person and says nothing
+// that is not true at that moment. Only the author may see it.
+type Card struct {
+	Category     string
+	About        string // author, other, child: whose danger the words are about
+	LifeInDanger bool   // 112 comes first
+	Lines        []directory.Line
+	Duty         Duty
+	ContactGiven bool
+	Receipt      string // of a guest's concern, for the contact form; empty for members
+}
+
+// OwnCard returns the card of the person's open case, or NotFound when there is none.
+func (s *Service) OwnCard(ctx context.Context, actor account.Actor, audience string) (*Card, error) {
+	if actor.Guest() {
+		return nil, fault.Missing()
+	}
+	c, err := s.store.OpenCaseOf(ctx, actor.Account)
+	if err != nil {
+		return nil, err
+	}
+	return s.card(ctx, c, audience)
+}
+
+// GuestCard returns the card of the open case of a guest's concern to whoever has its receipt.
+func (s *Service) GuestCard(ctx context.Context, receipt string) (*Card, error) {
+	concern, err := s.store.ConcernByReceipt(ctx, s.receiptHash(receipt))
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.store.OpenCaseOfConcern(ctx, concern.ID)
+	if err != nil {
+		return nil, err
+	}
+	card, err := s.card(ctx, c, "")
+	if err != nil {
+		return nil, err
+	}
+	card.Receipt = receipt
+	return card, nil
+}
+
+func (s *Service) card(ctx context.Context, c *Case, audience string) (*Card, error) {
+	duty, err := s.store.Duty(ctx, deref(c.SpaceID), s.clock.Now())
+	if err != nil {
+		return nil, fmt.Errorf("who is on duty: %w", err)
+	}
+	_, err = s.store.Contact(ctx, c.ID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return nil, fmt.Errorf("contact: %w", err)
+	}
+	card := &Card{
+		Category: category(c.Category), About: about(c.Subject), LifeInDanger: c.Level == triage.Crisis.String(),
+		Duty: duty, ContactGiven: err == nil,
+	}
+	card.Lines = order(s.directory.For(card.Category, audience), card.LifeInDanger)
+	return card, nil
+}
+
+// category is the one that the card's words are written for.
+func category(c string) string {
+	if c == "" {
+		return string(triage.Hopelessness)
+	}
+	return c
+}
+
+func about(subject string) string {
+	switch triage.Subject(subject) {
+	case triage.OtherAdult:
+		return "other"
+	case triage.Child:
+		return "child"
+	}
+	return "author"
+}
+
+// order puts 112 first where a life is in danger, and last of all otherwise.
+func order(lines []directory.Line, danger bool) []directory.Line {
+	var first, rest []directory.Line
+	for _, l := range lines {
+		if l.Emergency {
+			first = append(first, l)
+		} else {
+			rest = append(rest, l)
+		}
+	}
+	if danger {
+		return append(first, rest...)
+	}
+	return append(rest, first...)
+}
+
+// GivenContact is what the author gives of their own will, and what staff read when they open it.
+type GivenContact struct {
+	Name    string
+	Phone   string
+	Address string
+}
+
+func (g *GivenContact) clean() error {
+	var check fault.Check
+	for _, f := range []struct {
+		name  string
+		value *string
+		most  int
+	}{{"contact_name", &g.Name, 120}, {"contact_phone", &g.Phone, 40}, {"contact_address", &g.Address, 300}} {
+		v, err := markup.Clean(*f.value)
+		if err := check.AddError(f.name, err); err != nil {
+			return err
+		}
+		*f.value = v
+		check.Require(utf8.RuneCountInString(v) <= f.most, f.name, "crisis.contact_long", "Max", f.most)
+	}
+	check.Require(g.Name+g.Phone+g.Address != "", "contact_phone", "crisis.contact_empty")
+	return check.Err()
+}
+
+// GiveContact keeps what the person gives with their open case, sealed. It replaces what was given before.
+func (s *Service) GiveContact(ctx context.Context, actor account.Actor, given GivenContact) error {
+	if actor.Guest() {
+		return fault.Missing()
+	}
+	return s.keepContact(ctx, given, actor.At, func(ctx context.Context) (*Case, error) {
+		return s.store.OpenCaseOf(ctx, actor.Account)
+	})
+}
+
+// GiveGuestContact does the same for a guest who has the receipt of a concern.
+func (s *Service) GiveGuestContact(ctx context.Context, receipt string, given GivenContact) error {
+	return s.keepContact(ctx, given, s.clock.Now(), func(ctx context.Context) (*Case, error) {
+		concern, err := s.store.ConcernByReceipt(ctx, s.receiptHash(receipt))
+		if err != nil {
+			return nil, err
+		}
+		return s.store.OpenCaseOfConcern(ctx, concern.ID)
+	})
+}
+
+func (s *Service) keepContact(
+	ctx context.Context, given GivenContact, at time.Time, find func(context.Context) (*Case, error),
+) error {
+	if err := given.clean(); err != nil {
+		return err
+	}
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		c, err := find(ctx)
+		if err != nil {
+			return err
+		}
+		kept := Contact{CaseID: c.ID, Version: 1, GivenAt: at}
+		for _, f := range []struct {
+			column string
+			plain  string
+			into   *[]byte
+		}{
+			{"name_sealed", given.Name, &kept.NameSealed},
+			{"phone_sealed", given.Phone, &kept.PhoneSealed},
+			{"address_sealed", given.Address, &kept.AddressSealed},
+		} {
+			sealed, err := s.seal.Seal([]byte(f.plain), "case_contact", f.column, c.ID)
+			if err != nil {
+				return fmt.Errorf("seal contact: %w", err)
+			}
+			*f.into, kept.KeyID = sealed.Ciphertext, sealed.KeyID
+		}
+		if err := s.store.SaveContact(ctx, &kept); err != nil {
+			return err
+		}
+		return s.store.AddEvent(ctx, &Event{
+			CaseID: c.ID, Kind: "contact_given", FromState: c.State, ToState: c.State, CreatedAt: at,
+		})
+	})
+}
+
+// OpenContact opens what the author gave. It takes the capability and a reason, and is audited.
+func (s *Service) OpenContact(ctx context.Context, actor account.Actor, caseID, reason string) (*GivenContact, error) {
+	var check fault.Check
+	check.Require(knownContactReason(reason), "contact_reason", "crisis.contact_reason_missing")
+	if err := check.Err(); err != nil {
+		return nil, err
+	}
+	var given GivenContact
+	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+		c, err := s.workable(ctx, actor, caseID)
+		if err != nil {
+			return err
+		}
+		signals, err := s.store.Signals(ctx, scopeOf(actor), c.ID)
+		if err != nil {
+			return err
+		}
+		if !mayOpenContact(actor, c, signals) {
+			return fault.Missing()
+		}
+		kept, err := s.store.Contact(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		if given, err = s.openContact(kept); err != nil {
+			return err
+		}
+		return s.record(ctx, actor, c, Event{Kind: "contact_opened", FromState: c.State, ToState: c.State, Code: reason})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &given, nil
+}
+
+// ContactReasons are why staff may open what the author gave; the texts are crisis.contact_reason_CODE.
+var ContactReasons = []string{"send_help", "call_person", "check_safety"}
+
+func knownContactReason(code string) bool { return slices.Contains(ContactReasons, code) }
+
+func (s *Service) openContact(kept *Contact) (GivenContact, error) {
+	var given GivenContact
+	for _, f := range []struct {
+		column string
+		sealed []byte
+		into   *string
+	}{
+		{"name_sealed", kept.NameSealed, &given.Name},
+		{"phone_sealed", kept.PhoneSealed, &given.Phone},
+		{"address_sealed", kept.AddressSealed, &given.Address},
+	} {
+		plain, err := s.seal.Open(seal.Sealed{KeyID: kept.KeyID, Ciphertext: f.sealed}, "case_contact", f.column, kept.CaseID)
+		if err != nil {
+			return GivenContact{}, fmt.Errorf("open contact: %w", err)
+		}
+		*f.into = string(plain)
+	}
+	return given, nil
+}
+
+// Words names the texts that the card speaks with: card.WORDS.title and card.WORDS.lead.
+func (c Card) Words() string {
+	if c.Category == string(triage.ThirdParty) {
+		return "third_party_other"
+	}
+	if c.About == "author" {
+		return c.Category + "_author"
+	}
+	return c.Category + "_other"
+}

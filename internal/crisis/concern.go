@@ -1,0 +1,247 @@
+package crisis
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"samhold/internal/account"
+	"samhold/internal/audit"
+	"samhold/internal/fault"
+	"samhold/internal/id"
+	"samhold/internal/intake"
+	"samhold/internal/markup"
+	"samhold/internal/seal"
+)
+
+// Abouts are what a concern can be about, as codes; the texts are concern.about_CODE.
+var Abouts = []string{"person", "post", "myself", "site", "other"}
+
+const maxConcern = 6000
+
+// crockford has no letters that are taken for another when a code is written down by hand.
+var crockford = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// newReceipt makes a code of 120 random bits in groups of four: XXXX-XXXX-XXXX-XXXX-XXXX-XXXX.
+func newReceipt() string {
+	var b [15]byte
+	_, _ = rand.Read(b[:]) // crypto/rand.Read never returns an error
+	code := strings.ToUpper(crockford.EncodeToString(b[:]))
+	var groups []string
+	for part := range slices.Chunk([]byte(code), 4) {
+		groups = append(groups, string(part))
+	}
+	return strings.Join(groups, "-")
+}
+
+// foldReceipt forgives case, spaces, missing hyphens and look-alikes.
+func foldReceipt(typed string) string {
+	return strings.NewReplacer("-", "", " ", "", "\t", "", "o", "0", "i", "1", "l", "1", "u", "v").
+		Replace(strings.ToLower(typed))
+}
+
+func (s *Service) receiptHash(receipt string) []byte {
+	key := s.seal.Derive("receipt")
+	m := hmac.New(sha256.New, key[:])
+	m.Write([]byte(foldReceipt(receipt)))
+	return m.Sum(nil)
+}
+
+// NewConcern is a guest's worry as typed.
+type NewConcern struct {
+	About string
+	Body  string
+	Lang  string
+}
+
+// RaiseConcern keeps a guest's concern, sealed, and assesses it. The receipt is returned once and never kept;
+// card is not nil when the text is urgent.
+func (s *Service) RaiseConcern(ctx context.Context, n NewConcern) (receipt string, card *Card, err error) {
+	var check fault.Check
+	body, err := markup.Clean(n.Body)
+	if err := check.AddError("body", err); err != nil {
+		return "", nil, err
+	}
+	check.Require(slices.Contains(Abouts, n.About), "about", "concern.about_missing")
+	check.Require(strings.TrimSpace(body) != "", "body", "concern.body_missing")
+	check.Require(utf8.RuneCountInString(body) <= maxConcern, "body", "concern.body_long", "Max", maxConcern)
+	if err := check.Err(); err != nil {
+		return "", nil, err
+	}
+	c := &Concern{ID: id.New(), About: n.About, State: "open", Version: 1, CreatedAt: s.clock.Now()}
+	receipt = newReceipt()
+	c.ReceiptHash = s.receiptHash(receipt)
+	sealed, err := s.seal.Seal([]byte(body), "concern", "body_sealed", c.ID)
+	if err != nil {
+		return "", nil, fmt.Errorf("seal concern: %w", err)
+	}
+	c.BodySealed, c.KeyID = sealed.Ciphertext, sealed.KeyID
+	err = s.tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.SaveConcern(ctx, c); err != nil {
+			return fmt.Errorf("save concern: %w", err)
+		}
+		verdict, err := s.Receive(ctx, intake.Submission{
+			Kind: intake.Concern, ID: c.ID, Revision: 1, Concern: c.ID, Text: body, Lang: n.Lang,
+		})
+		if err != nil || !verdict.Urgent {
+			return err
+		}
+		open, err := s.store.OpenCaseOfConcern(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		card, err = s.card(ctx, open, "")
+		return err
+	})
+	if err != nil {
+		return "", nil, err
+	}
+	if card != nil {
+		card.Receipt = receipt
+	}
+	return receipt, card, nil
+}
+
+// Answer is what somebody with the receipt reads.
+type Answer struct {
+	State      string
+	CreatedAt  time.Time
+	AnsweredAt time.Time
+	Text       string
+	Duty       Duty
+}
+
+// ReadAnswer returns where a concern stands to whoever has its receipt; NotFound for any other code.
+func (s *Service) ReadAnswer(ctx context.Context, receipt string) (*Answer, error) {
+	c, err := s.store.ConcernByReceipt(ctx, s.receiptHash(receipt))
+	if err != nil {
+		return nil, err
+	}
+	a := &Answer{State: c.State, CreatedAt: c.CreatedAt, AnsweredAt: deref(c.AnsweredAt)}
+	if len(c.AnswerSealed) > 0 {
+		if a.Text, err = s.unseal(c, "answer_sealed", c.AnswerSealed); err != nil {
+			return nil, err
+		}
+	}
+	a.Duty, err = s.store.Duty(ctx, "", s.clock.Now())
+	return a, err
+}
+
+func (s *Service) unseal(c *Concern, column string, sealed []byte) (string, error) {
+	plain, err := s.seal.Open(seal.Sealed{KeyID: c.KeyID, Ciphertext: sealed}, "concern", column, c.ID)
+	if err != nil {
+		return "", fmt.Errorf("open concern: %w", err)
+	}
+	return string(plain), nil
+}
+
+// Concerns returns the guests' concerns that are not closed, oldest first, without their text.
+func (s *Service) Concerns(ctx context.Context, actor account.Actor) ([]Concern, error) {
+	if !actor.Can(account.AnswerGuests) {
+		return nil, fault.Missing()
+	}
+	return s.store.Concerns(ctx)
+}
+
+// Concern returns a guest's concern without its text.
+func (s *Service) Concern(ctx context.Context, actor account.Actor, concernID string) (*Concern, error) {
+	if !actor.Can(account.AnswerGuests) {
+		return nil, fault.Missing()
+	}
+	c, err := s.store.Concern(ctx, concernID)
+	if err != nil {
+		return nil, err
+	}
+	c.BodySealed, c.AnswerSealed = nil, nil
+	return c, nil
+}
+
+// Worry is a concern opened by staff.
+type Worry struct {
+	Concern
+	Text   string
+	Answer string
+}
+
+// OpenConcern opens a guest's concern; it is audited.
+func (s *Service) OpenConcern(ctx context.Context, actor account.Actor, concernID string) (*Worry, error) {
+	if !actor.Can(account.AnswerGuests) {
+		return nil, fault.Missing()
+	}
+	var w Worry
+	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+		c, err := s.store.Concern(ctx, concernID)
+		if err != nil {
+			return err
+		}
+		w.Concern = *c
+		if w.Text, err = s.unseal(c, "body_sealed", c.BodySealed); err != nil {
+			return err
+		}
+		if len(c.AnswerSealed) > 0 {
+			if w.Answer, err = s.unseal(c, "answer_sealed", c.AnswerSealed); err != nil {
+				return err
+			}
+		}
+		return s.auditConcern(ctx, actor, c, "concern_opened")
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &w, nil
+}
+
+// AnswerConcern answers a guest; whoever has the receipt reads it. A stale version is refused with Conflict.
+func (s *Service) AnswerConcern(ctx context.Context, actor account.Actor, concernID string, version int, text string) error {
+	if !actor.Can(account.AnswerGuests) {
+		return fault.Missing()
+	}
+	var check fault.Check
+	text, err := markup.Clean(text)
+	if err := check.AddError("answer", err); err != nil {
+		return err
+	}
+	check.Require(strings.TrimSpace(text) != "", "answer", "concern.answer_missing")
+	check.Require(utf8.RuneCountInString(text) <= maxConcern, "answer", "concern.body_long", "Max", maxConcern)
+	if err := check.Err(); err != nil {
+		return err
+	}
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		c, err := s.store.Concern(ctx, concernID)
+		if err != nil {
+			return err
+		}
+		// Body and answer are sealed under the same key, so that one key id describes the row.
+		body, err := s.unseal(c, "body_sealed", c.BodySealed)
+		if err != nil {
+			return err
+		}
+		sealedBody, err := s.seal.Seal([]byte(body), "concern", "body_sealed", c.ID)
+		if err != nil {
+			return fmt.Errorf("seal concern: %w", err)
+		}
+		sealed, err := s.seal.Seal([]byte(text), "concern", "answer_sealed", c.ID)
+		if err != nil {
+			return fmt.Errorf("seal answer: %w", err)
+		}
+		c.BodySealed, c.AnswerSealed, c.KeyID = sealedBody.Ciphertext, sealed.Ciphertext, sealed.KeyID
+		c.State, c.AnsweredAt, c.AnsweredBy = "answered", &actor.At, &actor.Account
+		if err := s.store.AnswerConcern(ctx, c, version); err != nil {
+			return err
+		}
+		return s.auditConcern(ctx, actor, c, "concern_answered")
+	})
+}
+
+func (s *Service) auditConcern(ctx context.Context, actor account.Actor, c *Concern, action audit.Action) error {
+	return s.audit.Append(ctx, audit.Event{
+		At: actor.At, Actor: actor.Account, Action: action, ObjectKind: "concern", ObjectID: c.ID,
+	})
+}

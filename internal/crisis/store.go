@@ -1,0 +1,84 @@
+package crisis
+
+import (
+	"context"
+	"time"
+)
+
+// Scope says which cases a person may know of. Stores put it into the WHERE clause.
+type Scope struct {
+	Everywhere bool
+	Spaces     []string // those with a signal in one of these spaces
+	Guests     bool     // those of guests' concerns
+	Account    string   // never one's own case
+}
+
+// Row is a case on the workbench: no text, no alias.
+type Row struct {
+	Case
+	SpaceNames []string
+	OwnerName  string // the owner's staff alias, or empty
+	Signals    int
+}
+
+// Source is the text of a signal, for staff who opened it.
+type Source struct {
+	Kind       string
+	ID         string
+	TopicID    string
+	Title      string
+	Alias      string
+	SpaceName  string
+	BodyHTML   string
+	Visibility string
+	At         time.Time
+	Level      string
+	Reasons    string
+	Body       string
+	Sealed     []byte // of a report or a concern, instead of BodyHTML
+	KeyID      string
+}
+
+// Duty says who looks next.
+type Duty struct {
+	Now   bool      // somebody is on duty
+	Until time.Time // the end of that shift
+	Next  time.Time // the start of the next shift, zero if none is planned
+}
+
+// Store is what the desk keeps. Every method runs in the transaction of ctx if there is one.
+type Store interface {
+	SaveAssessment(ctx context.Context, a *Assessment) error
+	// OpenCase saves c unless its person has an open case; it returns the open case, locked.
+	OpenCase(ctx context.Context, c *Case) (open *Case, created bool, err error)
+	// OpenCaseOf returns the open case of an account, or NotFound.
+	OpenCaseOf(ctx context.Context, accountID string) (*Case, error)
+	// OpenCaseOfConcern returns the open case of a guest's concern, or NotFound.
+	OpenCaseOfConcern(ctx context.Context, concernID string) (*Case, error)
+	// Case returns a case within the scope, or NotFound; inside a transaction it is locked.
+	Case(ctx context.Context, scope Scope, id string) (*Case, error)
+	// UpdateCase saves c if its version is still the one given, and counts the version up; else Stale.
+	UpdateCase(ctx context.Context, c *Case, version int) error
+	Cases(ctx context.Context, scope Scope) ([]Row, error)
+	AddSignal(ctx context.Context, s *Signal) error
+	// Signals returns the signals of a case that lie within the scope.
+	Signals(ctx context.Context, scope Scope, caseID string) ([]Signal, error)
+	// Sources returns the texts of a case's signals that lie within the scope, oldest first.
+	Sources(ctx context.Context, scope Scope, caseID string) ([]Source, error)
+	// AddEvent numbers the event and saves it.
+	AddEvent(ctx context.Context, e *Event) error
+	Events(ctx context.Context, caseID string) ([]Event, error)
+	SaveContact(ctx context.Context, c *Contact) error
+	Contact(ctx context.Context, caseID string) (*Contact, error)
+	Duty(ctx context.Context, spaceID string, at time.Time) (Duty, error)
+	// Callable returns the accounts to call for a case: those on duty, else everybody who works its spaces.
+	Callable(ctx context.Context, spaceID string, at time.Time) ([]string, error)
+	StaffNames(ctx context.Context, accountIDs []string) (map[string]string, error)
+
+	SaveConcern(ctx context.Context, c *Concern) error
+	ConcernByReceipt(ctx context.Context, hash []byte) (*Concern, error)
+	Concern(ctx context.Context, id string) (*Concern, error)
+	Concerns(ctx context.Context) ([]Concern, error)
+	// AnswerConcern saves the answer if the version is still the one given; else Stale.
+	AnswerConcern(ctx context.Context, c *Concern, version int) error
+}

@@ -1,0 +1,108 @@
+package view
+
+import (
+	"time"
+
+	"samhold/internal/crisis"
+)
+
+// CardPage is the answer to an urgent text, and the author's way back to it.
+type CardPage struct {
+	Base
+	Card    crisis.Card
+	Status  string // translation key of the true state of the text, empty when none was just sent
+	Back    string // where the text stands, or empty
+	Receipt string // of a guest's concern that was just sent, shown once
+	Contact Form
+}
+
+// Template implements Page.
+func (*CardPage) Template() string { return "crisis/card" }
+
+// ContactPath is where the contact form goes.
+func (p *CardPage) ContactPath() string {
+	if p.Card.Receipt != "" {
+		return "/concern/contact"
+	}
+	return "/care/contact"
+}
+
+// ConcernPage is where a guest tells us about a worry, or reads the answer with a receipt.
+type ConcernPage struct {
+	Base
+	Form    Form
+	Receipt Form
+	Abouts  []string
+	Duty    crisis.Duty
+}
+
+// Template implements Page.
+func (*ConcernPage) Template() string { return "crisis/concern" }
+
+// ReceiptPage shows a guest's receipt, once.
+type ReceiptPage struct {
+	Base
+	Receipt string
+	Duty    crisis.Duty
+}
+
+// Template implements Page.
+func (*ReceiptPage) Template() string { return "crisis/receipt" }
+
+// AnswerPage is what somebody with a receipt reads.
+type AnswerPage struct {
+	Base
+	Answer crisis.Answer
+}
+
+// Template implements Page.
+func (*AnswerPage) Template() string { return "crisis/answer" }
+
+// CasePage is a case before its staff. Texts is nil until somebody opened it.
+type CasePage struct {
+	Base
+	File           crisis.File
+	Now            time.Time
+	Texts          *crisis.Texts
+	Contact        *crisis.GivenContact
+	Form           Form
+	Outcomes       []string
+	Levels         []string
+	ContactReasons []string
+	Changes        []Change // what changed meanwhile, after a stale step
+}
+
+// Template implements Page.
+func (*CasePage) Template() string { return "crisis/case" }
+
+// May reports whether the person may take the action now.
+func (p *CasePage) May(action string) bool {
+	for _, a := range p.File.Actions {
+		if string(a) == action {
+			return true
+		}
+	}
+	return false
+}
+
+// Late reports whether nobody has seen the case by the time it was due.
+func (p *CasePage) Late() bool { return p.File.State == crisis.New && p.Now.After(p.File.DueAt) }
+
+// Change is one thing that is different from what the person saw. Name, Before and After are translation keys.
+type Change struct {
+	Name   string // translation key
+	Before string
+	After  string
+}
+
+// WorryPage is a guest's concern before staff. Text is empty until somebody opened it.
+type WorryPage struct {
+	Base
+	Worry  crisis.Worry
+	Opened bool
+	Form   Form
+	Now    time.Time
+}
+
+// Template implements Page.
+func (*WorryPage) Template() string { return "crisis/worry" }
