@@ -32,8 +32,7 @@ var knownHash = sync.OnceValues(func() (string, error) { return hasher.Hash(cont
 type house struct {
 	*account.Service
 	*testkit.Database
-	trail *trail
-	t     *testing.T
+	t *testing.T
 }
 
 func open(t *testing.T, db *testkit.Database) *house {
@@ -42,12 +41,11 @@ func open(t *testing.T, db *testkit.Database) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	trail := &trail{}
-	return &house{t: t, Database: db, trail: trail, Service: account.New(account.Deps{
+	return &house{t: t, Database: db, Service: account.New(account.Deps{
 		Store: db.Store.Accounts(), Tx: db.Store, Clock: db.Clock,
 		Limiter: limit.New(db.Store.Limits(), db.Clock, ring.Derive("limit")),
 		Seal:    ring, Passphrase: hasher,
-		Audit: audit.New(db.Store, trail, ring.Derive("audit")),
+		Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")),
 	})}
 }
 
@@ -91,22 +89,6 @@ func (h *house) actor(token string) account.Actor {
 	}
 	return who.Actor
 }
-
-// trail keeps audited events in memory.
-type trail struct {
-	events []audit.Event
-	head   audit.Head
-}
-
-func (m *trail) Head(context.Context) (audit.Head, error)     { return m.head, nil }
-func (m *trail) LockHead(context.Context) (audit.Head, error) { return m.head, nil }
-
-func (m *trail) SaveEvent(_ context.Context, e audit.Event, head audit.Head) error {
-	m.events, m.head = append(m.events, e), head
-	return nil
-}
-
-func (m *trail) Events(context.Context, int64, int) ([]audit.Event, error) { return m.events, nil }
 
 // tables are those that hold something about accounts.
 var tables = []string{

@@ -99,16 +99,16 @@ func (s *Service) AddStaff(ctx context.Context, n NewStaff) (Invited, error) {
 		if !added {
 			return fault.New(fault.Conflict, "join.name_taken")
 		}
-		if err := s.Grant(ctx, a.ID, n.Role, n.SpaceID, n.GrantedBy); err != nil {
+		if err := s.store.AddLink(ctx, link); err != nil {
 			return err
 		}
-		return s.store.AddLink(ctx, link)
+		return s.Grant(ctx, a.ID, n.Role, n.SpaceID, n.GrantedBy)
 	})
 	return Invited{AccountID: a.ID, Name: name, Token: token, Until: link.ExpiresAt}, err
 }
 
 // Grant gives an account a role from now on: for one space, or for every space when spaceID is empty. grantedBy is
-// empty for the command line. It joins the transaction of ctx.
+// empty for the command line. It joins the transaction of ctx, as its last step: it holds the end of the audit log.
 func (s *Service) Grant(ctx context.Context, accountID string, role Role, spaceID, grantedBy string) error {
 	now := s.clock.Now()
 	return s.tx.InTx(ctx, func(ctx context.Context) error {

@@ -15,7 +15,7 @@ func (s *Server) security(r *Request) error {
 		return err
 	}
 	return r.Render(&view.SecurityPage{
-		Base: r.mine("security.kind"), Name: r.Identity.Name, CodesLeft: left, Sessions: len(open),
+		Base: r.mine("security.kind"), Name: r.Identity.Name, BirthYear: r.Actor.BirthYear, CodesLeft: left, Sessions: len(open),
 	})
 }
 

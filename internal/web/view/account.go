@@ -147,6 +147,7 @@ func (*LanguagePage) Template() string { return "account/language" }
 type SecurityPage struct {
 	Base
 	Name      string
+	BirthYear int // 0 for staff
 	CodesLeft int
 	Sessions  int
 }

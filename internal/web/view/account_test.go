@@ -41,7 +41,7 @@ func accountExamples() []view.Page {
 		}},
 		&view.NoticesPage{Base: base("notices.kind"), Now: at},
 		&view.LanguagePage{Base: base("language.kind"), Locale: "da"},
-		&view.SecurityPage{Base: base("security.kind"), Name: "stille-ravn-48", CodesLeft: 1, Sessions: 2},
+		&view.SecurityPage{Base: base("security.kind"), Name: "stille-ravn-48", BirthYear: 1994, CodesLeft: 1, Sessions: 2},
 		&view.PassphrasePage{Base: base("passphrase.kind"), Form: wrong("passphrase", "me.wrong_passphrase")},
 		&view.SessionsPage{Base: base("sessions.kind"), Here: "a", Now: at, Sessions: []account.Session{
 			{ID: "a", CreatedAt: at, SeenAt: at}, {ID: "b", CreatedAt: at, SeenAt: at},
