@@ -2,7 +2,6 @@ package crisis
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"samhold/internal/account"
@@ -11,6 +10,7 @@ import (
 	"samhold/internal/directory"
 	"samhold/internal/fault"
 	"samhold/internal/id"
+	"samhold/internal/job"
 	"samhold/internal/markup"
 	"samhold/internal/seal"
 	"samhold/internal/triage"
@@ -19,7 +19,7 @@ import (
 
 // Jobs is where work that follows a commit is left.
 type Jobs interface {
-	Enqueue(ctx context.Context, kind string, payload any) error
+	Enqueue(ctx context.Context, kind string, payload any, options ...job.Option) error
 }
 
 // Notifier leaves a notice for an account.
@@ -200,7 +200,7 @@ func (s *Service) Open(ctx context.Context, actor account.Actor, caseID, lang st
 			return err
 		}
 		for _, src := range sources {
-			open := OpenSource{Source: src, Reasons: s.explain(src.Reasons, lang)}
+			open := OpenSource{Source: src, Reasons: s.Explain(src.Reasons, lang)}
 			if len(src.Sealed) > 0 {
 				if open.Text, err = s.openSource(src); err != nil {
 					return err
@@ -224,20 +224,6 @@ func (s *Service) openSource(src Source) (string, error) {
 		return "", fmt.Errorf("open %s: %w", src.Kind, err)
 	}
 	return string(plain), nil
-}
-
-func (s *Service) explain(reasons, lang string) []string {
-	var found []triage.Reason
-	if err := json.Unmarshal([]byte(reasons), &found); err != nil {
-		return nil
-	}
-	var words []string
-	for _, r := range found {
-		if w := s.assessor.Explain(r, lang); w != "" {
-			words = append(words, w)
-		}
-	}
-	return words
 }
 
 // workable returns the case locked, if the person works cases there; else NotFound.

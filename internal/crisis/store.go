@@ -39,6 +39,16 @@ type Source struct {
 	KeyID      string
 }
 
+// Correction is what a person found instead of the rules.
+type Correction struct {
+	Kind     string
+	ID       string
+	Revision int
+	Level    string
+	By       string
+	At       time.Time
+}
+
 // Duty says who looks next.
 type Duty struct {
 	Now   bool      // somebody is on duty
@@ -49,6 +59,8 @@ type Duty struct {
 // Store is what the desk keeps. Every method runs in the transaction of ctx if there is one.
 type Store interface {
 	SaveAssessment(ctx context.Context, a *Assessment) error
+	// CorrectAssessment notes a person's level and returns the assessment; NotFound if there is none.
+	CorrectAssessment(ctx context.Context, c Correction) (*Assessment, error)
 	// OpenCase saves c unless its person has an open case; it returns the open case, locked.
 	OpenCase(ctx context.Context, c *Case) (open *Case, created bool, err error)
 	// OpenCaseOf returns the open case of an account, or NotFound.

@@ -27,6 +27,17 @@ func (c *CrisisStore) SaveAssessment(ctx context.Context, a *crisis.Assessment) 
 	return c.s.db(ctx).Create(a).Error
 }
 
+// CorrectAssessment implements crisis.Store.
+func (c *CrisisStore) CorrectAssessment(ctx context.Context, k crisis.Correction) (*crisis.Assessment, error) {
+	var a crisis.Assessment
+	err := c.locking(ctx).Where("source_kind = ? AND source_id = ? AND revision = ?", k.Kind, k.ID, k.Revision).Take(&a).Error
+	if err != nil {
+		return nil, err
+	}
+	a.Correction, a.CorrectedBy, a.CorrectedAt = &k.Level, &k.By, &k.At
+	return &a, c.s.db(ctx).Model(&a).Select("correction", "corrected_by", "corrected_at").Updates(&a).Error
+}
+
 // OpenCase implements crisis.Store. Two texts of one person at the same moment meet at the unique index: one
 // opens the case, the other finds it.
 func (c *CrisisStore) OpenCase(ctx context.Context, fresh *crisis.Case) (*crisis.Case, bool, error) {

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+
+	"samhold/internal/app"
+)
+
+// serveCommand runs the real thing.
+type serveCommand struct {
+	Migrate bool `help:"Bring the schema up to date first."`
+}
+
+// Run serves until the process is told to end.
+func (s *serveCommand) Run(ctx context.Context, w *world) error {
+	c, err := w.config()
+	if err != nil {
+		return err
+	}
+	if s.Migrate {
+		if err := app.Migrate(ctx, c.DatabaseURL); err != nil {
+			return err
+		}
+	}
+	a, err := app.Open(ctx, c, app.Options{Log: w.log})
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return errors.Join(fmt.Errorf("SAMHOLD_LISTEN: %w", err), a.Close())
+	}
+	w.log.Info("serving", "listen", l.Addr().String(), "address", c.BaseURL.String())
+	return errors.Join(a.Run(ctx, l), a.Close())
+}

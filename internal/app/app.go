@@ -1,0 +1,211 @@
+// Package app puts Samhold together: it opens the database, the index and the services, runs them, and closes them
+// in order. The binary and the browser tests open the same. It must hold no rules.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"samhold/internal/account"
+	"samhold/internal/admin"
+	"samhold/internal/audit"
+	"samhold/internal/clock"
+	"samhold/internal/config"
+	"samhold/internal/crisis"
+	"samhold/internal/directory"
+	"samhold/internal/job"
+	"samhold/internal/limit"
+	"samhold/internal/moderation"
+	"samhold/internal/passphrase"
+	"samhold/internal/seal"
+	"samhold/internal/search"
+	"samhold/internal/search/bleve"
+	"samhold/internal/space"
+	"samhold/internal/store"
+	"samhold/internal/topic"
+	"samhold/internal/triage"
+	"samhold/internal/web"
+	"samhold/internal/web/view"
+)
+
+// Options are what the tests and the demo do otherwise.
+type Options struct {
+	Clock    clock.Clock  // nil is the system's
+	Log      *slog.Logger // nil is slog's default
+	Volatile bool         // SQLite may lose the last writes when the machine stops: tests and demo only
+	MaxPosts int          // forms a minute from one account or address; 0 for the usual
+}
+
+// App is Samhold, open.
+type App struct {
+	Config  config.Config
+	Store   *store.Store
+	Index   search.Index
+	Area    Areas
+	Web     *web.Server
+	Runner  *job.Runner
+	log     *slog.Logger
+	clock   clock.Clock
+	metrics *metrics
+}
+
+// Areas are the services over one clock.
+type Areas struct {
+	Account    *account.Service
+	Space      *space.Service
+	Topic      *topic.Service
+	Search     *search.Service
+	Indexer    *search.Indexer
+	Crisis     *crisis.Service
+	Moderation *moderation.Service
+	Admin      *admin.Service
+	Directory  *directory.Service
+	Audit      *audit.Log
+	Queue      *job.Queue
+	Keyring    *seal.Keyring
+	Limiter    *limit.Limiter
+}
+
+// Open opens everything that the configuration names. The schema must be there: see Migrate.
+func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	a := &App{Config: c, log: o.Log, clock: o.Clock}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	if a.Store, err = store.Open(ctx, c.DatabaseURL, store.Options{Clock: o.Clock, Logger: o.Log, Volatile: o.Volatile}); err != nil {
+		return nil, fmt.Errorf("SAMHOLD_DATABASE_URL: %w", err)
+	}
+	if err := a.checkSchema(ctx); err != nil {
+		return nil, err
+	}
+	a.openIndex()
+	if a.Area, err = a.areas(o.Clock); err != nil {
+		return nil, err
+	}
+	a.Runner = job.NewRunner(a.Area.Queue, a.handlers(), workers, o.Log)
+	a.metrics = newMetrics(a)
+	a.Web, err = web.New(web.Services{
+		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
+		Moderation: a.Area.Moderation, Directory: a.Area.Directory,
+	}, web.Options{
+		BaseURL: c.BaseURL, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
+		CSRFKey: a.Area.Keyring.Derive("csrf"), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
+		Observe: a.metrics.observe, MaxPosts: o.MaxPosts,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("build the pages: %w", err)
+	}
+	return a, nil
+}
+
+// workers is how many jobs a process does at once.
+const workers = 4
+
+// openIndex names the index; it is opened at the first use, and again later when that fails: the forum goes on
+// without search.
+func (a *App) openIndex() {
+	path, _ := strings.CutPrefix(a.Config.SearchURL, "bleve:")
+	a.Index = search.NewLate(a.clock, func() (search.Index, error) { return bleve.Open(path) }, a.catchUp)
+}
+
+// areas builds the services over the given clock.
+func (a *App) areas(c clock.Clock) (Areas, error) {
+	var s Areas
+	var err error
+	if s.Keyring, err = seal.NewKeyring(a.Config.SecretKey); err != nil {
+		return s, fmt.Errorf("SAMHOLD_SECRET_KEY: %w", err)
+	}
+	if s.Directory, err = directory.New(); err != nil {
+		return s, fmt.Errorf("help lines: %w", err)
+	}
+	assessor, err := triage.New()
+	if err != nil {
+		return s, fmt.Errorf("assessment rules: %w", err)
+	}
+	zone, err := time.LoadLocation(view.Zone)
+	if err != nil {
+		return s, fmt.Errorf("time zone: %w", err)
+	}
+	st := a.Store
+	s.Queue = job.NewQueue(st.Job(), st, c)
+	s.Audit = audit.New(st, st.Audit(), s.Keyring.Derive("audit"))
+	s.Limiter = limit.New(st.Limits(), c, s.Keyring.Derive("limit"))
+	s.Account = account.New(account.Deps{
+		Store: st.Accounts(), Tx: st, Clock: c, Limiter: s.Limiter, Seal: s.Keyring, Passphrase: passphrase.NewHasher(),
+	})
+	s.Crisis = crisis.NewService(crisis.Deps{
+		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,
+		Seal: s.Keyring, Directory: s.Directory,
+	})
+	s.Space = space.New(space.Deps{Store: st.Spaces(), Tx: st, Clock: c})
+	s.Topic = topic.New(topic.Deps{
+		Store: st.Topics(), Spaces: s.Space, Tx: st, Clock: c, Intake: s.Crisis, Jobs: indexJobs{s.Queue}, Audit: s.Audit,
+		Seal: s.Keyring,
+	})
+	s.Search = search.New(search.Deps{Store: st.Search(), Index: a.Index, Tx: st, Clock: c, Seal: s.Keyring, Zone: zone})
+	s.Indexer = &search.Indexer{Sources: st.Search(), Index: a.Index}
+	s.Moderation = moderation.New(moderation.Deps{
+		Store: st.Moderation(), Tx: st, Clock: c, Intake: s.Crisis, Posts: s.Topic, Assessments: s.Crisis, Audit: s.Audit,
+		Notifier: s.Account, Seal: s.Keyring,
+	})
+	s.Admin = admin.New(admin.Deps{
+		Store: st.Admin(), Tx: st, Clock: c, Queue: s.Queue, Audit: s.Audit, Checkpoint: a.Config.AuditFile,
+	})
+	return s, nil
+}
+
+// Ready reports whether the database answers with this binary's schema.
+func (a *App) Ready(ctx context.Context) error {
+	if err := a.Store.Ping(ctx); err != nil {
+		return err
+	}
+	return a.checkSchema(ctx)
+}
+
+func (a *App) checkSchema(ctx context.Context) error {
+	m, err := a.Store.Migrations()
+	if err != nil {
+		return err
+	}
+	if err := m.Check(ctx); err != nil {
+		return fmt.Errorf("%w: run samhold migrate up", err)
+	}
+	return nil
+}
+
+// Close closes what is open, in the order opposite to opening.
+func (a *App) Close() error {
+	var errs []error
+	if a.Index != nil {
+		errs = append(errs, a.Index.Close())
+	}
+	if a.Store != nil {
+		errs = append(errs, a.Store.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Migrate brings the schema of a database up to this binary's.
+func Migrate(ctx context.Context, databaseURL string) error {
+	s, err := store.Open(ctx, databaseURL, store.Options{})
+	if err != nil {
+		return fmt.Errorf("SAMHOLD_DATABASE_URL: %w", err)
+	}
+	m, err := s.Migrations()
+	if err == nil {
+		_, err = m.Up(ctx)
+	}
+	return errors.Join(err, s.Close())
+}

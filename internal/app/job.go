@@ -1,0 +1,84 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"samhold/internal/crisis"
+	"samhold/internal/job"
+	"samhold/internal/search"
+)
+
+// sweepJob cleans up what has run out and keeps the head of the audit chain outside the database. It leaves the
+// next one behind it.
+const sweepJob = "sweep"
+
+const sweepEvery = 15 * time.Minute
+
+type postPayload struct {
+	Post string `json:"post"`
+}
+
+// indexJobs is the topic area's way to the index: a job, once while it waits.
+type indexJobs struct{ queue *job.Queue }
+
+// IndexPost implements topic.Jobs.
+func (i indexJobs) IndexPost(ctx context.Context, postID string) error {
+	return i.queue.Enqueue(ctx, search.JobIndexPost, postPayload{Post: postID}, job.Once(postID))
+}
+
+func (a *App) handlers() map[string]job.Handler {
+	return map[string]job.Handler{
+		search.JobIndexPost: job.Handle(func(ctx context.Context, p postPayload) error {
+			return a.Area.Indexer.IndexPost(ctx, p.Post)
+		}),
+		search.JobRebuildIndex: func(ctx context.Context, _ []byte) error { return a.Area.Indexer.Rebuild(ctx, nil) },
+		crisis.CallJob: job.Handle(func(ctx context.Context, p crisis.CallPayload) error {
+			return a.Area.Crisis.Call(ctx, p.Case)
+		}),
+		sweepJob: func(ctx context.Context, _ []byte) error { return a.sweep(ctx) },
+	}
+}
+
+func (a *App) sweep(ctx context.Context) error {
+	if err := a.Area.Account.Sweep(ctx); err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
+	if a.Config.AuditFile != "" {
+		if _, err := a.Area.Audit.Checkpoint(ctx, a.Config.AuditFile); err != nil {
+			return fmt.Errorf("audit checkpoint: %w", err)
+		}
+	}
+	return a.Area.Queue.Enqueue(ctx, sweepJob, struct{}{}, job.Once("next"), job.At(a.clock.Now().Add(sweepEvery)))
+}
+
+// prepare leaves the jobs that a start needs.
+func (a *App) prepare(ctx context.Context) error {
+	if err := a.Area.Queue.Enqueue(ctx, sweepJob, struct{}{}, job.Once("next")); err != nil {
+		return err
+	}
+	// Touching the index opens it, and opening it lets it catch up.
+	if err := a.Index.Healthy(ctx); err != nil {
+		a.log.Warn("search is not available yet", "err", err.Error())
+	}
+	return nil
+}
+
+// RequestRebuild leaves a rebuild of the index for the process that serves.
+func (a *App) RequestRebuild(ctx context.Context) error {
+	return a.Area.Queue.Enqueue(ctx, search.JobRebuildIndex, struct{}{}, job.Once("rebuild"))
+}
+
+// catchUp leaves a rebuild for an index that is behind the database.
+func (a *App) catchUp(search.Index) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	behind, err := a.Area.Indexer.Behind(ctx)
+	if err == nil && behind {
+		err = a.RequestRebuild(ctx)
+	}
+	if err != nil {
+		a.log.Warn("the index was not compared with the database", "err", err.Error())
+	}
+}

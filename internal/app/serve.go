@@ -1,0 +1,62 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// shutdownTakes is how long requests under way may go on after the process was told to end.
+const shutdownTakes = 15 * time.Second
+
+// Run serves pages on the listener and does jobs until ctx is done, then lets what is under way finish.
+func (a *App) Run(ctx context.Context, pages net.Listener) error {
+	if err := a.prepare(ctx); err != nil {
+		return fmt.Errorf("prepare: %w", err)
+	}
+	stopMetrics, err := a.serveMetrics()
+	if err != nil {
+		return err
+	}
+	defer stopMetrics()
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	jobs, stopJobs := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopJobs()
+	wg.Go(func() { a.Runner.Run(jobs) })
+	failed := make(chan error, 1)
+	go func() { failed <- a.Web.App().Listener(pages) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve pages: %w", err)
+	case <-ctx.Done():
+	}
+	a.log.Info("ending", "grace", shutdownTakes.String())
+	// Pages end first: what they commit may leave jobs.
+	if err := a.Web.App().ShutdownWithTimeout(shutdownTakes); err != nil {
+		return fmt.Errorf("end pages: %w", err)
+	}
+	return nil
+}
+
+// serveMetrics serves the metrics on their own listener, if one is named.
+func (a *App) serveMetrics() (stop func(), err error) {
+	if a.Config.MetricsListen == "" {
+		return func() {}, nil
+	}
+	l, err := net.Listen("tcp", a.Config.MetricsListen)
+	if err != nil {
+		return nil, fmt.Errorf("SAMHOLD_METRICS_LISTEN: %w", err)
+	}
+	server := &http.Server{Handler: a.metrics.handler(), ReadHeaderTimeout: 5 * time.Second}
+	go func() {
+		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			a.log.Error("metrics ended", "err", err.Error())
+		}
+	}()
+	return func() { _ = server.Close() }, nil
+}
