@@ -21,7 +21,6 @@ import (
 	"samhold/internal/seal"
 	"samhold/internal/testkit"
 	"samhold/internal/testkit/browse"
-	"samhold/internal/topic"
 	"samhold/internal/web"
 )
 
@@ -41,6 +40,7 @@ type front struct {
 	t       *testing.T
 	server  *web.Server
 	account *account.Service
+	forum   forum
 	log     *bytes.Buffer
 }
 
@@ -66,7 +66,10 @@ func openFront(t *testing.T, db *testkit.Database) *front {
 		Limiter: limit.New(db.Store.Limits(), db.Clock, ring.Derive("limit")),
 		Seal:    ring, Passphrase: hasher, Audit: audit.New(db.Store, nil, ring.Derive("audit")),
 	})
-	f.server, err = web.New(web.Services{Account: f.account, Topic: &topic.Service{}, Directory: lines}, web.Options{
+	f.forum = openForum(db, ring)
+	f.server, err = web.New(web.Services{
+		Account: f.account, Space: f.forum.space, Topic: f.forum.topic, Directory: lines,
+	}, web.Options{
 		BaseURL: &url.URL{Scheme: "https", Host: "samhold.test"},
 		ExitURL: &url.URL{Scheme: "https", Host: "neutral.test", Path: "/"},
 		Locale:  i18n.Danish, Clock: db.Clock, Log: slog.New(slog.NewTextHandler(f.log, nil)),

@@ -42,9 +42,10 @@ type Page struct {
 	doc      *goquery.Document
 }
 
-// Get asks for a page.
+// Get asks for a page. What stands after # stays in the browser, as in real ones.
 func (c *Client) Get(path string) *Page {
 	c.t.Helper()
+	path, _, _ = strings.Cut(path, "#")
 	return c.send(httptest.NewRequest(http.MethodGet, path, nil))
 }
 
