@@ -1,6 +1,7 @@
 package bleve
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -68,14 +69,20 @@ func fields(d search.Document) map[string]any {
 	return out
 }
 
-const momentLayout = "20060102150405.000000"
+// moment is a time in microseconds as short text that sorts like it, from 1970 to the year 6140.
+func moment(t time.Time) string {
+	text := strconv.FormatInt(min(max(0, t.UnixMicro()), latest), 36)
+	return strings.Repeat("0", momentLength-len(text)) + text
+}
 
-// moment is a time as text that sorts like it.
-func moment(t time.Time) string { return t.UTC().Format(momentLayout) }
+const (
+	momentLength = 11
+	latest       = 131_621_703_842_267_135 // eleven times the last digit
+)
 
 func dates(t time.Time) []string {
-	m := moment(t)
-	return []string{m[:8], m[:6], m[:4]}
+	day := t.UTC().Format("20060102")
+	return []string{day, day[:6], day[:4]}
 }
 
 // firstYear and lastYear bound an open range; no post is outside.

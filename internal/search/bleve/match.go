@@ -3,7 +3,6 @@ package bleve
 import (
 	"math"
 	"slices"
-	"time"
 
 	"samhold/internal/search"
 )
@@ -23,7 +22,7 @@ func (p plan) filters(s *sets, q search.Query) []set {
 	}
 	out := []set{s.holding(spaces...)}
 	if !q.From.IsZero() || !q.To.IsZero() {
-		days := []search.Atom{{Field: dateField, Term: moment(time.Time{})}} // no post: the range may be empty
+		days := []search.Atom{{Field: dateField, Term: "none"}} // no post: the range may be empty
 		for _, d := range between(q.From, q.To) {
 			days = append(days, search.Atom{Field: dateField, Term: d})
 		}
