@@ -60,7 +60,7 @@ type Store interface {
 	AddResult(ctx context.Context, r *Result) error
 	// Result returns the account's own result; NotFound if it is another's, has expired or is none.
 	Result(ctx context.Context, accountID, id string, at time.Time) (*Result, error)
-	// DropResults removes what has expired, and all but the newest keep of the account.
+	// DropResults removes what has expired, whose ever it is, and all but the newest keep of the account.
 	DropResults(ctx context.Context, accountID string, at time.Time, keep int) error
 
 	Sources
@@ -170,6 +170,13 @@ func (s *Service) keep(ctx context.Context, a account.Actor, k kept) (string, er
 		return s.Store.AddResult(ctx, r)
 	})
 	return r.ID, err
+}
+
+// Sweep removes the results that have expired. It is called now and then, also when nobody searches.
+func (s *Service) Sweep(ctx context.Context) error {
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		return s.Store.DropResults(ctx, "", s.Clock.Now(), 0)
+	})
 }
 
 // Found is one hit as the person may see it now.

@@ -2,7 +2,6 @@ package search_test
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -10,8 +9,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	_ "github.com/jackc/pgx/v5/stdlib"
 
 	"samhold/internal/account"
 	"samhold/internal/fault"
@@ -28,7 +25,6 @@ import (
 type world struct {
 	*testkit.Database
 	t       *testing.T
-	raw     *sql.DB
 	index   search.Index
 	service *search.Service
 	indexer *search.Indexer
@@ -53,7 +49,6 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 			t.Fatal(err)
 		}
 		w := &world{Database: db, t: t, index: index, names: map[string]string{}}
-		w.open()
 		w.service = search.New(search.Deps{
 			Store: db.Store.Search(), Index: index, Tx: db.Store, Clock: db.Clock, Seal: keys, Zone: time.FixedZone("CET", 3600),
 		})
@@ -63,26 +58,10 @@ func eachWorld(t *testing.T, test func(t *testing.T, w *world)) {
 	})
 }
 
-func (w *world) open() {
-	w.t.Helper()
-	driver, address := "pgx", w.URL
-	if path, ok := strings.CutPrefix(w.URL, "sqlite:"); ok {
-		driver, address = "sqlite", "file:"+path+"?_pragma=busy_timeout(5000)"
-	}
-	raw, err := sql.Open(driver, address)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	w.raw = raw
-	w.t.Cleanup(func() { _ = raw.Close() })
-}
-
 // exec runs a statement without parameters, which both databases write alike.
 func (w *world) exec(format string, args ...any) {
 	w.t.Helper()
-	if _, err := w.raw.ExecContext(w.t.Context(), fmt.Sprintf(format, args...)); err != nil {
-		w.t.Fatalf("%.80s: %v", format, err)
-	}
+	w.Exec(w.t, fmt.Sprintf(format, args...))
 }
 
 func (w *world) people() {
@@ -239,11 +218,7 @@ func TestResultIsPrivateAndShortLived(t *testing.T) {
 		w.topic("all", "Emne", "et særligt ord")
 		w.rebuild()
 		result := w.search(anna, search.Form{Text: "særligt", Alias: "havblik"})
-		var sealed []byte
-		if err := w.raw.QueryRowContext(t.Context(), "SELECT sealed FROM search_result").Scan(&sealed); err != nil {
-			t.Fatal(err)
-		}
-		if strings.Contains(string(sealed), "ligt") || strings.Contains(string(sealed), "havblik") {
+		if sealed := w.Text(t, "SELECT sealed FROM search_result"); strings.Contains(sealed, "ligt") || strings.Contains(sealed, "havblik") {
 			t.Error("what was searched for is readable in the database")
 		}
 		missing := func(name string, a account.Actor, result string, page int) {
@@ -270,9 +245,12 @@ func TestResultIsPrivateAndShortLived(t *testing.T) {
 		for range 9 {
 			w.search(anna, search.Form{Text: "ord"})
 		}
-		var kept int
-		if err := w.raw.QueryRowContext(t.Context(), "SELECT COUNT(*) FROM search_result").Scan(&kept); err != nil || kept != 5 {
-			t.Errorf("kept %d results, %v", kept, err)
+		if kept := w.Int(t, "SELECT COUNT(*) FROM search_result"); kept != 5 {
+			t.Errorf("kept %d results", kept)
+		}
+		w.Clock.Advance(time.Hour)
+		if err := w.service.Sweep(t.Context()); err != nil || w.Int(t, "SELECT COUNT(*) FROM search_result") != 0 {
+			t.Errorf("expired results are left, %v", err)
 		}
 	})
 }
