@@ -1,7 +1,7 @@
 -- +goose Up
 -- Accounts are private: nothing in this file is ever shown to another member.
 CREATE TABLE account (
-    id            TEXT PRIMARY KEY,
+    id            TEXT NOT NULL PRIMARY KEY,
     name          TEXT NOT NULL UNIQUE,
     birth_year    INTEGER NOT NULL,
     locale        TEXT NOT NULL,
@@ -14,7 +14,7 @@ CREATE TABLE account (
 );
 
 CREATE TABLE credential (
-    id         TEXT PRIMARY KEY,
+    id         TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     kind       TEXT NOT NULL CHECK (kind IN ('passphrase', 'passkey', 'totp')),
     secret     TEXT NOT NULL,
@@ -24,7 +24,7 @@ CREATE UNIQUE INDEX credential_one_passphrase ON credential (account_id) WHERE k
 CREATE INDEX credential_account ON credential (account_id);
 
 CREATE TABLE recovery_code (
-    id         TEXT PRIMARY KEY,
+    id         TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     code_hash  BYTEA NOT NULL UNIQUE,
     created_at TIMESTAMP NOT NULL,
@@ -33,7 +33,7 @@ CREATE TABLE recovery_code (
 CREATE INDEX recovery_code_account ON recovery_code (account_id);
 
 CREATE TABLE session (
-    id            TEXT PRIMARY KEY,
+    id            TEXT NOT NULL PRIMARY KEY,
     account_id    TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     token_hash    BYTEA NOT NULL UNIQUE,
     epoch         INTEGER NOT NULL,
@@ -47,7 +47,7 @@ CREATE INDEX session_expires ON session (expires_at);
 
 -- One-time links for new staff; the token itself is printed once and never stored.
 CREATE TABLE signin_link (
-    id         TEXT PRIMARY KEY,
+    id         TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     token_hash BYTEA NOT NULL UNIQUE,
     created_at TIMESTAMP NOT NULL,
@@ -56,7 +56,7 @@ CREATE TABLE signin_link (
 );
 
 CREATE TABLE consent (
-    id           TEXT PRIMARY KEY,
+    id           TEXT NOT NULL PRIMARY KEY,
     account_id   TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     kind         TEXT NOT NULL,
     version      INTEGER NOT NULL,

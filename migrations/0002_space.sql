@@ -1,6 +1,6 @@
 -- +goose Up
 CREATE TABLE space (
-    id              TEXT PRIMARY KEY,
+    id              TEXT NOT NULL PRIMARY KEY,
     kind            TEXT NOT NULL CHECK (kind IN ('relatives', 'young', 'aftercare')),
     name            TEXT NOT NULL,
     purpose         TEXT NOT NULL,
@@ -24,7 +24,7 @@ CREATE TABLE space (
 );
 
 CREATE TABLE agreement (
-    id         TEXT PRIMARY KEY,
+    id         TEXT NOT NULL PRIMARY KEY,
     space_id   TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
     version    INTEGER NOT NULL,
     body       TEXT NOT NULL,
@@ -34,7 +34,7 @@ CREATE TABLE agreement (
 );
 
 CREATE TABLE membership (
-    id             TEXT PRIMARY KEY,
+    id             TEXT NOT NULL PRIMARY KEY,
     account_id     TEXT NOT NULL REFERENCES account (id),
     space_id       TEXT NOT NULL REFERENCES space (id),
     alias          TEXT NOT NULL,
@@ -56,7 +56,7 @@ CREATE TABLE agreement_acceptance (
 );
 
 CREATE TABLE invitation (
-    id         TEXT PRIMARY KEY,
+    id         TEXT NOT NULL PRIMARY KEY,
     space_id   TEXT NOT NULL REFERENCES space (id) ON DELETE CASCADE,
     token_hash BYTEA NOT NULL UNIQUE,
     created_by TEXT NOT NULL REFERENCES account (id),
@@ -67,7 +67,7 @@ CREATE TABLE invitation (
 
 -- A role of a staff member: a set of capabilities, for one space or (space_id null) for all, for a time.
 CREATE TABLE staff_grant (
-    id         TEXT PRIMARY KEY,
+    id         TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     role       TEXT NOT NULL CHECK (role IN ('facilitator', 'moderator', 'duty_lead', 'safeguarding_lead', 'admin')),
     space_id   TEXT REFERENCES space (id),
@@ -80,7 +80,7 @@ CREATE INDEX staff_grant_account ON staff_grant (account_id);
 
 -- Who is on duty; space_id null means every space that the account serves.
 CREATE TABLE shift (
-    id         TEXT PRIMARY KEY,
+    id         TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     space_id   TEXT REFERENCES space (id),
     starts_at  TIMESTAMP NOT NULL,

@@ -1,7 +1,7 @@
 -- +goose Up
 -- A topic and a post belong to a membership, never to an account.
 CREATE TABLE topic (
-    id            TEXT PRIMARY KEY,
+    id            TEXT NOT NULL PRIMARY KEY,
     space_id      TEXT NOT NULL REFERENCES space (id),
     membership_id TEXT REFERENCES membership (id),
     kind          TEXT NOT NULL CHECK (kind IN ('conversation', 'announcement')),
@@ -25,7 +25,7 @@ CREATE INDEX topic_pinned ON topic (space_id, pinned_at) WHERE pinned_at IS NOT 
 CREATE INDEX topic_membership ON topic (membership_id);
 
 CREATE TABLE post (
-    id             TEXT PRIMARY KEY,
+    id             TEXT NOT NULL PRIMARY KEY,
     topic_id       TEXT NOT NULL REFERENCES topic (id),
     space_id       TEXT NOT NULL REFERENCES space (id),
     membership_id  TEXT REFERENCES membership (id),
@@ -54,7 +54,7 @@ CREATE INDEX post_calm ON post (topic_id) WHERE calm_banner;
 CREATE INDEX post_held ON post (space_id, created_at) WHERE visibility = 'held';
 
 CREATE TABLE post_revision (
-    id          TEXT PRIMARY KEY,
+    id          TEXT NOT NULL PRIMARY KEY,
     post_id     TEXT NOT NULL REFERENCES post (id) ON DELETE CASCADE,
     revision    INTEGER NOT NULL,
     title       TEXT NOT NULL,
@@ -83,7 +83,7 @@ CREATE TABLE read_mark (
 
 -- What somebody typed and could not send (an expired session): sealed, for the same account only, one hour.
 CREATE TABLE draft (
-    id         TEXT PRIMARY KEY,
+    id         TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     sealed     BYTEA NOT NULL,
     key_id     TEXT NOT NULL,
@@ -93,7 +93,7 @@ CREATE TABLE draft (
 CREATE INDEX draft_account ON draft (account_id);
 
 CREATE TABLE search_result (
-    id         TEXT PRIMARY KEY,
+    id         TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     sealed     BYTEA NOT NULL,
     key_id     TEXT NOT NULL,

@@ -1,7 +1,7 @@
 -- +goose Up
 -- A guest's worry about somebody or something here; the receipt code itself is shown once and never stored.
 CREATE TABLE concern (
-    id            TEXT PRIMARY KEY,
+    id            TEXT NOT NULL PRIMARY KEY,
     receipt_hash  BYTEA NOT NULL UNIQUE,
     about         TEXT NOT NULL CHECK (about IN ('person', 'post', 'myself', 'site', 'other')),
     body_sealed   BYTEA NOT NULL,
@@ -15,7 +15,7 @@ CREATE TABLE concern (
 );
 
 CREATE TABLE assessment (
-    id            TEXT PRIMARY KEY,
+    id            TEXT NOT NULL PRIMARY KEY,
     source_kind   TEXT NOT NULL CHECK (source_kind IN ('topic', 'post', 'report', 'concern', 'message', 'plan')),
     source_id     TEXT NOT NULL,
     revision      INTEGER NOT NULL,
@@ -34,7 +34,7 @@ CREATE TABLE assessment (
 
 -- One person's crisis, from first signal to closing: at most one open per account or per guest's concern.
 CREATE TABLE crisis_case (
-    id              TEXT PRIMARY KEY,
+    id              TEXT NOT NULL PRIMARY KEY,
     account_id      TEXT REFERENCES account (id),
     concern_id      TEXT REFERENCES concern (id),
     membership_id   TEXT REFERENCES membership (id),
@@ -62,7 +62,7 @@ CREATE INDEX crisis_case_open ON crisis_case (opened_at) WHERE closed_at IS NULL
 
 -- Signals carry their space: staff see those of the spaces that they serve.
 CREATE TABLE case_signal (
-    id            TEXT PRIMARY KEY,
+    id            TEXT NOT NULL PRIMARY KEY,
     case_id       TEXT NOT NULL REFERENCES crisis_case (id) ON DELETE CASCADE,
     space_id      TEXT REFERENCES space (id),
     membership_id TEXT REFERENCES membership (id),
@@ -77,7 +77,7 @@ CREATE TABLE case_signal (
 CREATE INDEX case_signal_case ON case_signal (case_id);
 
 CREATE TABLE case_event (
-    id          TEXT PRIMARY KEY,
+    id          TEXT NOT NULL PRIMARY KEY,
     case_id     TEXT NOT NULL REFERENCES crisis_case (id) ON DELETE CASCADE,
     seq         INTEGER NOT NULL,
     actor_id    TEXT REFERENCES account (id),
@@ -92,7 +92,7 @@ CREATE TABLE case_event (
 );
 
 CREATE TABLE case_timer (
-    id         TEXT PRIMARY KEY,
+    id         TEXT NOT NULL PRIMARY KEY,
     case_id    TEXT NOT NULL REFERENCES crisis_case (id) ON DELETE CASCADE,
     kind       TEXT NOT NULL,
     generation INTEGER NOT NULL,
@@ -103,7 +103,7 @@ CREATE TABLE case_timer (
 CREATE INDEX case_timer_due ON case_timer (due_at) WHERE fired_at IS NULL;
 
 CREATE TABLE call_attempt (
-    id              TEXT PRIMARY KEY,
+    id              TEXT NOT NULL PRIMARY KEY,
     case_id         TEXT NOT NULL REFERENCES crisis_case (id) ON DELETE CASCADE,
     way             TEXT NOT NULL,
     state           TEXT NOT NULL,
@@ -114,7 +114,7 @@ CREATE TABLE call_attempt (
 
 -- What the author gives of their own will so that somebody can be sent; each field is sealed by itself.
 CREATE TABLE case_contact (
-    case_id        TEXT PRIMARY KEY REFERENCES crisis_case (id) ON DELETE CASCADE,
+    case_id        TEXT NOT NULL PRIMARY KEY REFERENCES crisis_case (id) ON DELETE CASCADE,
     name_sealed    BYTEA,
     phone_sealed   BYTEA,
     address_sealed BYTEA,

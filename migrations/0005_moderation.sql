@@ -2,7 +2,7 @@
 -- account_id is who reported: for "one open report each" and for the notice afterwards, and shown to nobody. An
 -- account and not a membership, because somebody may read a space, and worry, without having entered it.
 CREATE TABLE report (
-    id          TEXT PRIMARY KEY,
+    id          TEXT NOT NULL PRIMARY KEY,
     space_id    TEXT NOT NULL REFERENCES space (id),
     account_id  TEXT REFERENCES account (id) ON DELETE SET NULL,
     target_kind TEXT NOT NULL CHECK (target_kind IN ('post')),
@@ -33,7 +33,7 @@ CREATE TABLE review_item (
 
 -- What was decided about a post or report; statement is what the author reads.
 CREATE TABLE decision (
-    id          TEXT PRIMARY KEY,
+    id          TEXT NOT NULL PRIMARY KEY,
     space_id    TEXT NOT NULL REFERENCES space (id),
     actor_id    TEXT NOT NULL REFERENCES account (id),
     kind        TEXT NOT NULL CHECK (kind IN ('release', 'hold', 'remove', 'restore', 'act', 'dismiss')),
@@ -48,7 +48,7 @@ CREATE INDEX decision_target ON decision (target_kind, target_id);
 
 -- Something an account should hear when it next looks; ids only.
 CREATE TABLE notice (
-    id         TEXT PRIMARY KEY,
+    id         TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     kind       TEXT NOT NULL,
     ref_id     TEXT NOT NULL,

@@ -1,6 +1,6 @@
 -- +goose Up
 CREATE TABLE job (
-    id            TEXT PRIMARY KEY,
+    id            TEXT NOT NULL PRIMARY KEY,
     kind          TEXT NOT NULL,
     dedupe_key    TEXT UNIQUE,
     payload       TEXT NOT NULL,
@@ -16,7 +16,7 @@ CREATE INDEX job_due ON job (due_at) WHERE parked_at IS NULL;
 
 -- Ids and codes only, never free text; each row's mac covers the row and the one before it.
 CREATE TABLE audit_event (
-    seq         BIGINT PRIMARY KEY,
+    seq         BIGINT NOT NULL PRIMARY KEY,
     at          TIMESTAMP NOT NULL,
     actor       TEXT NOT NULL,
     action      TEXT NOT NULL,
@@ -29,13 +29,13 @@ CREATE TABLE audit_event (
 );
 
 CREATE TABLE audit_head (
-    id  INTEGER PRIMARY KEY CHECK (id = 1),
+    id  INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     seq BIGINT NOT NULL,
     mac BYTEA NOT NULL
 );
 
 CREATE TABLE setting (
-    key        TEXT PRIMARY KEY,
+    key        TEXT NOT NULL PRIMARY KEY,
     value      TEXT NOT NULL,
     updated_at TIMESTAMP NOT NULL
 );
