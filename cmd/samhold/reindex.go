@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"samhold/internal/app"
+	"samhold/internal/clock"
 	"samhold/internal/fault"
 )
 
@@ -33,11 +34,12 @@ func reindex(ctx context.Context, w *world, a *app.App) error {
 		fmt.Fprintln(w.out, "another process holds the index; it is asked to rebuild it")
 		return a.RequestRebuild(ctx)
 	}
-	started := time.Now()
+	watch := clock.System{}
+	started := watch.Now()
 	if err := a.Area.Indexer.Rebuild(ctx, bar(w.out)); err != nil {
 		return err
 	}
-	fmt.Fprintf(w.out, "\ndone in %s\n", time.Since(started).Round(time.Millisecond))
+	fmt.Fprintf(w.out, "\ndone in %s\n", watch.Now().Sub(started).Round(time.Millisecond))
 	return nil
 }
 

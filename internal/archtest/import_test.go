@@ -121,3 +121,17 @@ func TestMisplacedImportsAreFound(t *testing.T) {
 		}
 	}
 }
+
+func TestFloorsAreLived(t *testing.T) {
+	lived := map[string]bool{}
+	for _, f := range product(t) {
+		lived[f.pkg] = true
+	}
+	for _, packages := range floors {
+		for _, p := range packages {
+			if !lived[strings.TrimSuffix(p, "/...")] {
+				t.Errorf("%s has a floor and no code", p)
+			}
+		}
+	}
+}
