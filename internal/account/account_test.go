@@ -32,10 +32,10 @@ var knownHash = sync.OnceValues(func() (string, error) { return hasher.Hash(cont
 type house struct {
 	*account.Service
 	*testkit.Database
-	t *testing.T
+	t testing.TB
 }
 
-func open(t *testing.T, db *testkit.Database) *house {
+func open(t testing.TB, db *testkit.Database) *house {
 	t.Helper()
 	ring, err := seal.NewKeyring(secret)
 	if err != nil {

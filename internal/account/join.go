@@ -144,6 +144,7 @@ type NewMember struct {
 	Name      string // issued; a new one when empty
 	BirthYear int
 	Locale    string
+	StaffName string // for those who also work here; Grant gives the role
 	Hash      string // of the passphrase, made once for many
 	JoinedAt  time.Time
 }
@@ -159,8 +160,8 @@ func (s *Service) CreateMember(ctx context.Context, m NewMember) (Account, error
 		m.Name = name
 	}
 	a := Account{
-		ID: id.New(), Name: signname.Fold(m.Name), BirthYear: m.BirthYear, Locale: m.Locale, State: Active,
-		CreatedAt: m.JoinedAt,
+		ID: id.New(), Name: signname.Fold(m.Name), BirthYear: m.BirthYear, Locale: m.Locale,
+		StaffName: m.StaffName, State: Active, CreatedAt: m.JoinedAt,
 	}
 	return a, s.tx.InTx(ctx, func(ctx context.Context) error { return s.create(ctx, a, m.Hash) })
 }

@@ -2,11 +2,13 @@ package account_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"samhold/internal/account"
+	"samhold/internal/clock"
 	"samhold/internal/fault"
 )
 
@@ -81,6 +83,48 @@ func TestSignInIsLimitedAndNeverForEver(t *testing.T) {
 		}
 		h.Clock.Advance(15 * time.Minute)
 		h.must(try(a.Name, known, address))
+	})
+}
+
+func TestUnknownNamesCostAsMuch(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		a := h.member()
+		// The quickest of a few tries, taken in turns, is the work itself without the waiting of a busy machine.
+		there, nowhere := time.Hour, time.Hour
+		for range 5 {
+			there = min(there, h.failing(a.Name))
+			nowhere = min(nowhere, h.failing("stille-regn-1234"))
+		}
+		if nowhere < there/4 {
+			t.Errorf("a name that exists takes %v, one that does not %v", there, nowhere)
+		}
+	})
+}
+
+// failing is how long a failed try takes.
+func (h *house) failing(name string) time.Duration {
+	h.t.Helper()
+	began := clock.System{}.Now()
+	_, err := h.SignIn(h.t.Context(), account.Attempt{Name: name, Passphrase: "not it"})
+	if !fault.Is(err, fault.Invalid) {
+		h.t.Fatal(err)
+	}
+	return clock.System{}.Now().Sub(began)
+}
+
+func TestFailuresCountForNameAndAddress(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		a := h.member()
+		for range 3 {
+			_, err := h.SignIn(t.Context(), account.Attempt{Name: a.Name, Passphrase: "not it", Address: address})
+			if !fault.Is(err, fault.Invalid) {
+				t.Fatal(err)
+			}
+		}
+		h.signIn(a.Name)
+		if hits := h.rows("SELECT hits FROM rate_limit"); !slices.Equal(hits, []string{"3\n", "3\n"}) {
+			t.Errorf("counted %q, want 3 for the name and 3 for the address", hits)
+		}
 	})
 }
 
