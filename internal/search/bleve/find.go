@@ -70,38 +70,33 @@ func find(ctx context.Context, reader index.IndexReader, q search.Query, wants s
 	return best.hits(reader, q)
 }
 
-// best scores the lifted candidates and, unless they fill the answer with better ones than all others, every
-// candidate.
+// best scores tier after tier, until the answer is filled with better posts than all that are left.
 func (p plan) best(ctx context.Context, reader index.IndexReader, q search.Query, keep int) (*top, error) {
-	if len(p.wants.Words) > 0 {
-		best, err := p.run(ctx, reader, q, keep, p.lifted)
-		if err != nil || len(best.list) == keep && best.list[0].score >= p.bound() {
-			return best, err
+	s := newSets(ctx, reader)
+	defer s.close()
+	candidates := p.candidates(s, q)
+	best := &top{limit: keep}
+	for _, tier := range p.tiers() {
+		part := tier.part(s, candidates)
+		if s.err != nil {
+			return nil, s.err
+		}
+		best.list = best.list[:0]
+		newTally(s, part).score(p, best.add)
+		if s.err != nil {
+			return nil, s.err
+		}
+		if len(best.list) == keep && best.list[0].score >= tier.beyond {
+			break
 		}
 	}
-	return p.run(ctx, reader, q, keep, p.candidates)
-}
-
-func (p plan) run(ctx context.Context, reader index.IndexReader, q search.Query, keep int, which func(*sets, search.Query) set) (*top, error) {
-	s := &sets{ctx: ctx, reader: reader}
-	from := which(s, q)
-	j := newJudge(s, p)
-	defer j.close()
-	best := &top{limit: keep}
-	err := s.walk(from, func(doc uint64) error {
-		score, err := j.score(doc)
-		if score > 0 {
-			best.add(candidate{doc, score})
-		}
-		return err
-	})
-	return best, err
+	return best, nil
 }
 
 // candidate is a post by its number in the index. Later numbers are mostly later posts.
 type candidate struct {
-	doc   uint64
-	score float64
+	doc   uint32
+	score float32
 }
 
 // top keeps the best candidates: a heap with the worst on top.
@@ -154,7 +149,7 @@ func (t *top) hits(reader index.IndexReader, q search.Query) ([]search.Hit, erro
 	from, to := bound(q.From, ""), bound(q.To, "~")
 	for _, c := range t.list {
 		d := dated{candidate: c}
-		err := moments.VisitDocValues(index.NewIndexInternalID(nil, c.doc), func(_ string, term []byte) { d.at = string(term) })
+		err := moments.VisitDocValues(index.NewIndexInternalID(nil, uint64(c.doc)), func(_ string, term []byte) { d.at = string(term) })
 		if err != nil {
 			return nil, err
 		}
@@ -170,11 +165,11 @@ func (t *top) hits(reader index.IndexReader, q search.Query) ([]search.Hit, erro
 	}
 	out := make([]search.Hit, 0, len(found))
 	for _, d := range found {
-		id, err := reader.ExternalID(index.NewIndexInternalID(nil, d.doc))
+		id, err := reader.ExternalID(index.NewIndexInternalID(nil, uint64(d.doc)))
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, search.Hit{ID: id, Score: d.score})
+		out = append(out, search.Hit{ID: id, Score: float64(d.score)})
 	}
 	return out, nil
 }

@@ -7,15 +7,40 @@ import (
 	"samhold/internal/search"
 )
 
-// plan says which posts are scored. Most posts that hold a common word cannot be among the best: those with
-// the word in the title, or that repeat it, are looked at first, and the others only when need be.
+// plan says which posts are scored. Most posts that hold a common word cannot be among the best: those with the
+// word in the title, or that repeat it, are looked at first, and the others only when need be.
 type plan struct {
 	wants search.Wants
 	loose bool // posts with typing errors, or with half of the words, match too
 }
 
-// filters are the sets that a post must be in whatever the words are.
-func (p plan) filters(s *sets, q search.Query) []set {
+// tier is a part of the candidates. No candidate outside it scores more than beyond.
+type tier struct {
+	part   func(s *sets, candidates set) set
+	beyond float32
+}
+
+func (p plan) tiers() []tier {
+	everything := tier{part: func(_ *sets, candidates set) set { return candidates }}
+	if len(p.wants.Words) == 0 {
+		return []tier{everything}
+	}
+	tiers := []tier{{part: p.lifted, beyond: p.unlifted()}, everything}
+	if len(p.wants.Words) == 1 && len(p.wants.Near)+len(p.wants.Must) == 0 {
+		w := p.wants.Words[0]
+		both := tier{
+			part: func(s *sets, candidates set) set {
+				return s.all(candidates, s.holding(w.Title...), s.holding(w.Strong...))
+			},
+			beyond: grade(w.Weight*(1+max(search.LiftTitle, search.LiftStrong)), w.Weight, w.Weight),
+		}
+		tiers = append([]tier{both}, tiers...)
+	}
+	return tiers
+}
+
+// candidates is the set of posts that can answer.
+func (p plan) candidates(s *sets, q search.Query) set {
 	spaces := make([]search.Atom, 0, len(q.Spaces))
 	for _, id := range q.Spaces {
 		spaces = append(spaces, search.Atom{Field: spaceField, Term: id})
@@ -34,12 +59,6 @@ func (p plan) filters(s *sets, q search.Query) []set {
 	for _, a := range p.wants.Alias {
 		out = append(out, s.holding(search.Atom{Field: search.Alias, Term: a}))
 	}
-	return out
-}
-
-// candidates is the set of posts that can answer.
-func (p plan) candidates(s *sets, q search.Query) set {
-	out := p.filters(s, q)
 	var words []set
 	for _, w := range p.wants.Words {
 		words = append(words, p.word(s, w))
@@ -50,56 +69,78 @@ func (p plan) candidates(s *sets, q search.Query) set {
 	return s.all(append(out, words...)...)
 }
 
-// word is the set of posts that hold a word in some way.
+// ways are the ways of holding a word that count now, the least worth first.
+func (p plan) ways(w search.Wanted) []search.Way {
+	ways := slices.DeleteFunc(slices.Clone(w.Ways), func(way search.Way) bool { return way.Loose && !p.loose })
+	slices.SortStableFunc(ways, func(a, b search.Way) int {
+		switch {
+		case a.Worth < b.Worth:
+			return -1
+		case a.Worth > b.Worth:
+			return 1
+		}
+		return 0
+	})
+	return ways
+}
+
+// way is the set of posts that hold a word in one way, word in any way that counts now.
+func (p plan) way(s *sets, way search.Way) set {
+	var groups []set
+	for _, g := range way.All {
+		groups = append(groups, s.holding(g...))
+	}
+	return s.all(groups...)
+}
+
 func (p plan) word(s *sets, w search.Wanted) set {
 	var ways []set
-	for _, way := range w.Ways {
-		if way.Loose && !p.loose {
-			continue
-		}
-		var groups []set
-		for _, g := range way.All {
-			groups = append(groups, s.holding(g...))
-		}
-		ways = append(ways, s.all(groups...))
+	for _, way := range p.ways(w) {
+		ways = append(ways, p.way(s, way))
 	}
 	return s.any(ways...)
 }
 
-// lifted is the part of the candidates that can score above bound.
-func (p plan) lifted(s *sets, q search.Query) set {
-	lifts := p.wants.Near
+// lifted is the part of the candidates that something lifts or, when loose, that holds two words.
+func (p plan) lifted(s *sets, candidates set) set {
+	lifts := slices.Clone(p.wants.Near)
 	for _, w := range p.wants.Words {
-		lifts = append(append(slices.Clip(lifts), w.Title...), w.Strong...)
+		lifts = append(append(lifts, w.Title...), w.Strong...)
 	}
 	some := []set{s.holding(lifts...)}
 	if p.loose {
-		for i := range p.wants.Words {
+		var words []set
+		for _, w := range p.wants.Words {
+			words = append(words, p.word(s, w))
+		}
+		for i := range words {
 			for j := range i {
-				some = append(some, s.all(p.word(s, p.wants.Words[i]), p.word(s, p.wants.Words[j])))
+				some = append(some, s.all(words[i], words[j]))
 			}
 		}
 	}
-	return s.all(p.candidates(s, q), s.any(some...))
+	return s.all(candidates, s.any(some...))
 }
 
-// bound is the highest score of a candidate that is not lifted: all words and no lift, or, when loose, one word
-// and no lift.
-func (p plan) bound() float64 {
+// unlifted is the highest score of the others: all words and no lift or, when loose, one word and no lift.
+func (p plan) unlifted() float32 {
 	total, heaviest := 0.0, 0.0
 	for _, w := range p.wants.Words {
 		total += w.Weight
 		heaviest = max(heaviest, w.Weight)
 	}
+	near := search.LiftNear * float64(len(p.wants.Must))
 	switch {
 	case !p.loose:
-		return grade(total+search.LiftNear*float64(len(p.wants.Must)), total, total)
+		return grade(total+near, total, total)
 	case heaviest < total/2:
 		return 0
 	}
-	return grade(heaviest+search.LiftNear*float64(len(p.wants.Must)), heaviest, total)
+	return grade(heaviest+near, heaviest, total)
 }
 
 // grade turns the sum of what the words are worth into the score of a post that holds a part of the wanted
 // weight. It is rounded, so that posts which answer about equally well stand newest first.
-func grade(sum, held, total float64) float64 { return math.Round(20*sum*held/total)/20 + 0.001 }
+func grade(sum, held, total float64) float32 {
+	return float32(math.Round(20*sum*held/total)/20 + 0.001)
+}

@@ -4,97 +4,101 @@ import (
 	"context"
 	"errors"
 
-	bsearch "github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/searcher"
 	index "github.com/blevesearch/bleve_index_api"
 
 	"samhold/internal/search"
 )
 
-// set is a set of posts. The engine merges sets as bitmaps before any post is looked at.
-type set = bsearch.Searcher
+// set is a set of posts, which the engine walks through once in the order of their numbers. A set that was merged
+// is a bitmap in memory; the sets that it was merged from stay as they were, if they have not been walked through.
+type set = index.TermFieldReader
 
-// sets makes them. The first error is kept and every later set is nil.
+// sets makes sets over one state of the index. The first error is kept, and every later set is nil.
 type sets struct {
 	ctx    context.Context
 	reader index.IndexReader
+	terms  map[search.Atom]set
 	err    error
 }
 
-// flat asks the engine for membership only.
-var flat = bsearch.SearcherOptions{Score: "none"}
+func newSets(ctx context.Context, reader index.IndexReader) *sets {
+	return &sets{ctx: ctx, reader: reader, terms: map[search.Atom]set{}}
+}
 
-// holding is the set of posts that hold any of the terms.
+func (s *sets) close() {
+	for _, t := range s.terms {
+		_ = t.Close()
+	}
+}
+
+// holding is the set of posts that hold any of the terms. It is shared, so it is only merged, never walked through.
 func (s *sets) holding(atoms ...search.Atom) set {
 	list := make([]set, 0, len(atoms))
 	for _, a := range atoms {
-		if s.err != nil {
-			return nil
+		t := s.terms[a]
+		if t == nil && s.err == nil {
+			if t, s.err = s.reader.TermFieldReader(s.ctx, []byte(a.Term), string(a.Field), false, false, false); s.err == nil {
+				s.terms[a] = t
+			}
 		}
-		var one set
-		one, s.err = searcher.NewTermSearcher(s.ctx, s.reader, a.Term, string(a.Field), 0, flat)
-		list = append(list, one)
+		list = append(list, t)
 	}
 	return s.any(list...)
 }
 
-// any is the union.
-func (s *sets) any(list ...set) set {
+// any is the union, all the intersection.
+func (s *sets) any(list ...set) set { return s.merge("disjunction:unadorned", list) }
+func (s *sets) all(list ...set) set { return s.merge("conjunction:unadorned", list) }
+
+var errUnmergeable = errors.New("the engine cannot merge its sets")
+
+func (s *sets) merge(how string, list []set) set {
 	if s.err != nil {
 		return nil
 	}
 	if len(list) == 1 {
 		return list[0]
 	}
-	var out set
-	out, s.err = searcher.NewDisjunctionSearcher(s.ctx, s.reader, list, 0, flat)
-	return out
-}
-
-// all is the intersection; of nothing it is an error.
-func (s *sets) all(list ...set) set {
-	if s.err == nil && len(list) == 0 {
-		s.err = errors.New("an intersection of nothing")
+	var merging index.OptimizableContext
+	for _, x := range list {
+		o, ok := x.(index.Optimizable)
+		if !ok {
+			s.err = errUnmergeable
+			return nil
+		}
+		if merging, s.err = o.Optimize(how, merging); s.err != nil {
+			return nil
+		}
 	}
-	if s.err != nil {
+	if merging == nil {
+		s.err = errUnmergeable
 		return nil
 	}
-	if len(list) == 1 {
-		return list[0]
+	var merged index.Optimized
+	if merged, s.err = merging.Finish(); s.err != nil {
+		return nil
 	}
-	var out set
-	out, s.err = searcher.NewConjunctionSearcher(s.ctx, s.reader, list, flat)
+	out, ok := merged.(set)
+	if !ok {
+		s.err = errUnmergeable
+	}
 	return out
 }
 
-// walk calls visit with the number of each post of the set, in rising order.
-func (s *sets) walk(from set, visit func(doc uint64) error) error {
-	if s.err != nil {
-		return s.err
-	}
-	defer from.Close()
-	ctx := s.context(from)
-	for n := 0; ; n++ {
-		if n%patience == 0 && s.ctx.Err() != nil {
-			return s.ctx.Err()
+// walk calls visit with the number of each post of a merged set.
+func (s *sets) walk(over set, visit func(doc uint32)) {
+	var buffer index.TermFieldDoc
+	for n := 1; s.err == nil; n++ {
+		var d *index.TermFieldDoc
+		if d, s.err = over.Next(&buffer); s.err != nil || d == nil {
+			return
 		}
-		match, err := from.Next(ctx)
-		if err != nil || match == nil {
-			return err
-		}
-		doc := match.IndexInternalID.Value()
-		ctx.DocumentMatchPool.Put(match)
-		if err := visit(doc); err != nil {
-			return err
+		visit(uint32(d.ID.Value())) //nolint:gosec // an index of four thousand million posts is not ours
+		if n%patience == 0 {
+			s.err = s.ctx.Err()
 		}
 	}
-}
-
-// context is what the engine wants to walk through a set.
-func (s *sets) context(of set) *bsearch.SearchContext {
-	pool := bsearch.NewDocumentMatchPool(of.DocumentMatchPoolSize()+1, 0)
-	return &bsearch.SearchContext{DocumentMatchPool: pool, IndexReader: s.reader}
 }
 
 // patience is how many posts are looked at between two looks at the deadline.
-const patience = 1024
+const patience = 4096
