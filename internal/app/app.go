@@ -144,6 +144,7 @@ func (a *App) areas(c clock.Clock) (Areas, error) {
 	s.Limiter = limit.New(st.Limits(), c, s.Keyring.Derive("limit"))
 	s.Account = account.New(account.Deps{
 		Store: st.Accounts(), Tx: st, Clock: c, Limiter: s.Limiter, Seal: s.Keyring, Passphrase: passphrase.NewHasher(),
+		Audit: s.Audit,
 	})
 	s.Crisis = crisis.NewService(crisis.Deps{
 		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,
