@@ -20,6 +20,7 @@ import (
 
 // cli is every subcommand.
 type cli struct {
+	Demo    demoCommand    `cmd:"" help:"Show a ready community with invented Danish content."`
 	Serve   serveCommand   `cmd:"" help:"Serve the forum, as the SAMHOLD_* variables say."`
 	Migrate migrateCommand `cmd:"" help:"Change the database's schema."`
 	Staff   staffCommand   `cmd:"" help:"Let staff in."`

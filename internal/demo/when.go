@@ -127,3 +127,14 @@ func scalar(node ast.Node) string {
 	}
 	return node.String()
 }
+
+// On returns the range on the given day, which is a midnight in Denmark; on is false when the day is not in it.
+func (r WeeklyRange) On(midnight time.Time) (from, to time.Time, on bool) {
+	// Monday is the first day of a Danish week.
+	day := func(d time.Weekday) int { return (int(d) + 6) % 7 }
+	if d := day(midnight.Weekday()); d < day(r.First) || d > day(r.Last) {
+		return time.Time{}, time.Time{}, false
+	}
+	y, m, d := midnight.Date()
+	return time.Date(y, m, d, 0, r.Start, 0, 0, midnight.Location()), time.Date(y, m, d, 0, r.End, 0, 0, midnight.Location()), true
+}

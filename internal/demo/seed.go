@@ -1,0 +1,329 @@
+package demo
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"samhold/internal/account"
+	"samhold/internal/admin"
+	"samhold/internal/clock"
+	"samhold/internal/crisis"
+	"samhold/internal/moderation"
+	"samhold/internal/space"
+	"samhold/internal/topic"
+	"samhold/internal/tx"
+)
+
+// Areas are the services that the demo is lived through. They run on Clock, which the seeding moves: everything
+// happens in the order and at the time that the files say, through the same doors as in the real thing.
+type Areas struct {
+	Account    *account.Service
+	Space      *space.Service
+	Topic      *topic.Service
+	Crisis     *crisis.Service
+	Moderation *moderation.Service
+	Admin      *admin.Service
+	Tx         tx.Runner
+	Clock      *clock.Fixed
+}
+
+// SignIn is a way into the demo.
+type SignIn struct {
+	Role string // a role, as the command line prints it
+	Name string // to sign in with
+}
+
+// Seeded is a community that was lived through.
+type Seeded struct {
+	SignIns []SignIn
+	Spaces  map[string]string // ids by key
+	Posts   map[string]string // ids by reference, "fredag-aften#3"
+}
+
+// seeder lives a community through.
+type seeder struct {
+	Areas
+	c        *Community
+	now      time.Time
+	hash     string
+	accounts map[string]account.Account // by key of the person
+	spaces   map[string]space.Space
+	topics   map[string]string
+	posts    map[*Post]string
+	cases    map[*Post]string
+}
+
+// step is something that happens at a time.
+type step struct {
+	at time.Time
+	do func(ctx context.Context) error
+}
+
+// Seed fills an empty database with the community as it would be at now, which is in Denmark's zone. Hash is that
+// of the passphrase that everybody has.
+func Seed(ctx context.Context, a Areas, c *Community, now time.Time, hash string) (*Seeded, error) {
+	s := &seeder{
+		Areas: a, c: c, now: now, hash: hash, accounts: map[string]account.Account{}, spaces: map[string]space.Space{},
+		topics: map[string]string{}, posts: map[*Post]string{}, cases: map[*Post]string{},
+	}
+	if err := s.people(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.rooms(ctx); err != nil {
+		return nil, err
+	}
+	steps := slices.Concat(s.entrances(), s.conversations(), s.concerns())
+	slices.SortStableFunc(steps, func(a, b step) int { return a.at.Compare(b.at) })
+	for _, st := range steps {
+		a.Clock.Set(st.at)
+		if err := st.do(ctx); err != nil {
+			return nil, err
+		}
+	}
+	a.Clock.Set(now)
+	if err := s.rota(ctx); err != nil {
+		return nil, err
+	}
+	return s.seeded(), nil
+}
+
+// people makes the accounts and the roles, in one transaction.
+func (s *seeder) people(ctx context.Context) error {
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		for _, p := range s.c.People {
+			joined := p.Joined.At(s.now)
+			s.Clock.Set(joined)
+			a, err := s.Account.CreateMember(ctx, account.NewMember{
+				BirthYear: p.BirthYear(s.now.Year()), Locale: "da", StaffName: p.StaffName, Hash: s.hash, JoinedAt: joined,
+			})
+			if err != nil {
+				return fmt.Errorf("person %s: %w", p.Key, err)
+			}
+			s.accounts[p.Key] = a
+		}
+		return nil
+	})
+}
+
+// rooms opens the spaces and gives staff their roles in them.
+func (s *seeder) rooms(ctx context.Context) error {
+	opened := s.now.AddDate(-3, 0, 0)
+	s.Clock.Set(opened)
+	for i, r := range s.c.Spaces {
+		team := make([]string, 0, len(r.Team))
+		for _, key := range r.Team {
+			team = append(team, s.person(key).StaffName)
+		}
+		made, err := s.Space.Create(ctx, space.Space{
+			Kind: r.Kind, Name: r.Name, Purpose: r.Purpose, Description: r.Description, Audience: r.Audience,
+			Team: strings.Join(team, ", "), AgeBand: r.AgeBand, SeePolicy: space.ForAccount, ReadPolicy: space.ForMember,
+			WritePolicy: space.ForMember, JoinPolicy: space.JoinOpen, ApproveFirstN: r.ApproveFirst, Hours: r.Hours.Text,
+			Colour: r.Colour, Sign: r.Sign, Position: i + 1, CreatedAt: opened,
+		}, r.Agreement)
+		if err != nil {
+			return fmt.Errorf("space %s: %w", r.Key, err)
+		}
+		s.spaces[r.Key] = made
+	}
+	for _, p := range s.c.People {
+		for _, g := range p.Staff {
+			spaces := g.Spaces
+			if len(spaces) == 0 {
+				spaces = []string{""}
+			}
+			for _, key := range spaces {
+				if err := s.Account.Grant(ctx, s.accounts[p.Key].ID, g.Role, s.spaces[key].ID, ""); err != nil {
+					return fmt.Errorf("role of %s: %w", p.Key, err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// entrances are the memberships. Whoever has a post that waits as one of the first is new; others are known.
+func (s *seeder) entrances() []step {
+	var steps []step
+	for _, p := range s.c.People {
+		for _, m := range p.Memberships {
+			joined := p.Joined
+			if !m.Joined.IsZero() {
+				joined = m.Joined
+			}
+			at := joined.At(s.now)
+			steps = append(steps, step{at, func(ctx context.Context) error {
+				e := space.Enrolment{
+					Account: s.accounts[p.Key].ID, Space: s.spaces[m.Space].ID, Alias: m.Alias, Role: p.RoleIn(m.Space), At: at,
+					Accepts: !m.Listener, Approved: s.spaces[m.Space].ApproveFirstN,
+				}
+				if s.isNew(p.Key, m.Space) {
+					e.Approved = 0
+				}
+				if _, err := s.Space.Enrol(ctx, e); err != nil {
+					return fmt.Errorf("%s in %s: %w", p.Key, m.Space, err)
+				}
+				return nil
+			}})
+			if !m.Left.IsZero() {
+				steps = append(steps, step{m.Left.At(s.now), func(ctx context.Context) error {
+					return s.Space.Leave(ctx, s.actor(p.Key), s.spaces[m.Space].ID)
+				}})
+			}
+		}
+	}
+	return steps
+}
+
+func (s *seeder) isNew(person, room string) bool {
+	for _, t := range s.c.Topics {
+		for _, p := range t.Posts {
+			if t.Space == room && p.By == person && p.Held == topic.HeldFirstPosts {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *seeder) person(key string) *Person {
+	i := slices.IndexFunc(s.c.People, func(p *Person) bool { return p.Key == key })
+	return s.c.People[i]
+}
+
+// actor is the person as they ask at this moment.
+func (s *seeder) actor(key string) account.Actor {
+	p, a := s.person(key), s.accounts[key]
+	actor := account.Actor{Account: a.ID, BirthYear: a.BirthYear, At: s.Clock.Now()}
+	for _, g := range p.Staff {
+		spaces := g.Spaces
+		if len(spaces) == 0 {
+			spaces = []string{""}
+		}
+		for _, room := range spaces {
+			actor.Grants = append(actor.Grants, account.Grant{Role: g.Role, Space: s.spaces[room].ID})
+		}
+	}
+	return actor
+}
+
+// colleague is somebody else who has the capability in the space; not is who it must not be.
+func (s *seeder) colleague(c account.Capability, room string, not ...string) (string, error) {
+	for _, p := range s.c.People {
+		if !slices.Contains(not, p.Key) && p.Can(c, room) {
+			return p.Key, nil
+		}
+	}
+	return "", fmt.Errorf("nobody but %v has %s in %s", not, c, room)
+}
+
+// concerns are the guests'.
+func (s *seeder) concerns() []step {
+	var steps []step
+	for _, c := range s.c.Concerns {
+		steps = append(steps, step{c.At.At(s.now), func(ctx context.Context) error {
+			_, _, err := s.Crisis.RaiseConcern(ctx, crisis.NewConcern{About: c.About, Body: c.Text, Lang: "da"})
+			return err
+		}})
+		if c.Answer == nil {
+			continue
+		}
+		steps = append(steps, step{c.Answer.At.At(s.now), func(ctx context.Context) error { return s.answer(ctx, c) }})
+	}
+	return steps
+}
+
+func (s *seeder) answer(ctx context.Context, c *Concern) error {
+	by := s.actor(c.Answer.By)
+	all, err := s.Crisis.Concerns(ctx, by)
+	if err != nil {
+		return err
+	}
+	for _, open := range all {
+		if open.CreatedAt.Equal(clock.Exact(c.At.At(s.now))) {
+			return s.Crisis.AnswerConcern(ctx, by, open.ID, open.Version, c.Answer.Text)
+		}
+	}
+	return errors.New("the concern that is answered is not there")
+}
+
+// rota plans the next two weeks as the spaces' hours say.
+func (s *seeder) rota(ctx context.Context) error {
+	midnight := time.Date(s.now.Year(), s.now.Month(), s.now.Day(), 0, 0, 0, 0, s.now.Location())
+	for _, r := range s.c.Spaces {
+		who, err := s.colleague(account.WorkCases, r.Key)
+		if err != nil {
+			return err
+		}
+		planner, err := s.colleague(account.ManageStaff, r.Key)
+		if err != nil {
+			return err
+		}
+		for _, w := range r.Hours.Weekly {
+			for day := range 14 {
+				from, to, on := w.On(midnight.AddDate(0, 0, day))
+				if !on || !to.After(s.now) {
+					continue
+				}
+				err := s.Admin.AddShift(ctx, s.actor(planner), admin.Plan{
+					AccountID: s.accounts[who].ID, SpaceID: s.spaces[r.Key].ID, StartsAt: from, EndsAt: to,
+				})
+				if err != nil {
+					return fmt.Errorf("shift in %s: %w", r.Key, err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// seeded lists a member, a young member, and one of each staff role.
+func (s *seeder) seeded() *Seeded {
+	out := &Seeded{Spaces: map[string]string{}, Posts: map[string]string{}}
+	for key, sp := range s.spaces {
+		out.Spaces[key] = sp.ID
+	}
+	for _, t := range s.c.Topics {
+		for i, p := range t.Posts {
+			out.Posts[t.Slug+"#"+strconv.Itoa(i+1)] = s.posts[p]
+		}
+	}
+	shown := map[string]bool{}
+	add := func(role, person string) {
+		if !shown[role] {
+			shown[role] = true
+			out.SignIns = append(out.SignIns, SignIn{Role: role, Name: s.accounts[person].Name})
+		}
+	}
+	for _, p := range s.c.People {
+		switch {
+		case len(p.Staff) > 0:
+			add(string(p.Staff[0].Role), p.Key)
+		case len(p.Memberships) > 0 && p.Memberships[0].Left.IsZero() && p.Minor():
+			add("young member", p.Key)
+		case len(p.Memberships) > 0 && p.Memberships[0].Listener:
+			add("listener", p.Key)
+		case len(p.Memberships) > 1:
+			add("member of several spaces", p.Key)
+		case len(p.Memberships) == 1 && p.Memberships[0].Left.IsZero():
+			add("member", p.Key)
+		}
+	}
+	order := []string{"member", "member of several spaces", "young member", "listener"}
+	slices.SortStableFunc(out.SignIns, func(a, b SignIn) int {
+		return cmp.Compare(place(order, a.Role), place(order, b.Role))
+	})
+	return out
+}
+
+func place(order []string, role string) int {
+	if i := slices.Index(order, role); i >= 0 {
+		return i
+	}
+	return len(order)
+}
