@@ -37,7 +37,7 @@ func (s *Service) Receive(ctx context.Context, in intake.Submission) (intake.Ver
 	if !found.Level.Urgent() {
 		return verdict, nil
 	}
-	verdict.Urgent = true
+	in, verdict.Urgent = whose(in, found.Subject)
 	verdict.CalmBanner = in.Kind == intake.Post
 	// What young people write in need is read by an adult before others see it.
 	verdict.HoldFirst = verdict.HoldFirst || in.SpaceKind == "young" || slices.Contains(found.Marks, triage.Farewell)
@@ -46,6 +46,17 @@ func (s *Service) Receive(ctx context.Context, in intake.Submission) (intake.Ver
 		return intake.Verdict{}, fmt.Errorf("open case: %w", err)
 	}
 	return verdict, nil
+}
+
+// whose says whose case the words of a text are, and whether that is their writer's own. A report about a post may
+// be about its author: when the words speak of somebody else, or when the reporter is worried and it cannot be told
+// of whom. The author is then the one person whom staff can reach. Words about oneself are one's own case, always.
+func whose(in intake.Submission, subject triage.Subject) (intake.Submission, bool) {
+	if in.About == nil || subject == triage.Author || subject != triage.OtherAdult && subject != triage.Child && !in.About.Worried {
+		return in, true
+	}
+	in.Account, in.Membership = in.About.Account, in.About.Membership
+	return in, false
 }
 
 func newAssessment(in intake.Submission, found triage.Assessment, now time.Time) (*Assessment, error) {

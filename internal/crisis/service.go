@@ -77,6 +77,11 @@ func (s *Service) Cases(ctx context.Context, actor account.Actor) ([]Row, error)
 	return s.store.Cases(ctx, scopeOf(actor))
 }
 
+// Duty says who looks next in a space, or in any when it is empty. Everybody may know it.
+func (s *Service) Duty(ctx context.Context, spaceID string) (Duty, error) {
+	return s.store.Duty(ctx, spaceID, s.clock.Now())
+}
+
 // File is a case as its page shows it: no text until it is opened.
 type File struct {
 	Case

@@ -36,6 +36,7 @@ type Source struct {
 	Reasons    string
 	Body       string
 	Sealed     []byte // of a report or a concern, instead of BodyHTML
+	AboutPost  string // the post that a report is about
 	KeyID      string
 }
 

@@ -206,7 +206,7 @@ func (c *CrisisStore) Sources(ctx context.Context, scope crisis.Scope, caseID st
 		COALESCE(post.body, '') AS body, s.created_at AS at, s.level,
 		COALESCE(a.reasons, '[]') AS reasons,
 		COALESCE(report.body_sealed, concern.body_sealed) AS sealed,
-		COALESCE(report.key_id, concern.key_id, '') AS key_id`
+		COALESCE(report.key_id, concern.key_id, '') AS key_id, COALESCE(report.target_id, '') AS about_post`
 	q := c.s.db(ctx).Table("case_signal AS s").Select(columns).
 		Joins("LEFT JOIN assessment a ON a.id = s.assessment_id").
 		Joins("LEFT JOIN space ON space.id = s.space_id").
