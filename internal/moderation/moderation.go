@@ -10,10 +10,10 @@ var ReportReasons = []string{"worry", "unsafe", "personal", "harsh", "spam", "ot
 // ReasonWorry says that the reporter is afraid for the author: it is read before every other report.
 const ReasonWorry = "worry"
 
-// Grounds are why a post is held or removed, as codes; the texts are ground.CODE, and the author reads them.
+// Grounds are why a post is held or removed, as codes; the texts are moderation.ground_CODE, and the author reads them.
 var Grounds = []string{"personal", "harsh", "unsafe", "spam", "off_topic", "other"}
 
-// Corrections are why staff give a text another level, or the same, as codes; the texts are correction.CODE.
+// Corrections are why staff give a text another level, or the same, as codes; the texts are moderation.correction_CODE.
 var Corrections = []string{Read, "missed", "context", "past", "other"}
 
 // Read says that a person has read the text and found its level right.

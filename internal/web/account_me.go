@@ -4,6 +4,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/fault"
 	"samhold/internal/i18n"
+	"samhold/internal/moderation"
 	"samhold/internal/web/view"
 )
 
@@ -17,6 +18,10 @@ func (s *Server) me(r *Request) error {
 // is not here is shown with a general text and leads nowhere. The text is notice.KIND.
 var noticePaths = map[string]string{
 	account.NoticeRecovered: "/me/security",
+
+	moderation.NoticeReleased: "/me/decisions/", moderation.NoticeHeld: "/me/decisions/",
+	moderation.NoticeRemoved: "/me/decisions/", moderation.NoticeRestored: "/me/decisions/",
+	moderation.NoticeActed: "", moderation.NoticeDismissed: "",
 }
 
 // NoticeKinds lists the kinds of notice that have a text and a place, for the test that compares them.

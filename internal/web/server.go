@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"samhold/internal/account"
+	"samhold/internal/admin"
 	"samhold/internal/clock"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
@@ -34,6 +35,7 @@ type Services struct {
 	Search     *search.Service
 	Crisis     *crisis.Service
 	Moderation *moderation.Service
+	Admin      *admin.Service
 	Directory  *directory.Service
 }
 

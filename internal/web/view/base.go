@@ -2,6 +2,7 @@ package view
 
 import (
 	"strconv"
+	"strings"
 
 	"samhold/internal/fault"
 	"samhold/internal/i18n"
@@ -86,6 +87,9 @@ func (p Pager) Next() int {
 func (p Pager) Link(page int) string {
 	if page == 1 {
 		return p.Path
+	}
+	if strings.Contains(p.Path, "?") {
+		return p.Path + "&page=" + strconv.Itoa(page)
 	}
 	return p.Path + "?page=" + strconv.Itoa(page)
 }

@@ -1,0 +1,64 @@
+package view_test
+
+import (
+	"time"
+
+	"samhold/internal/account"
+	"samhold/internal/admin"
+	"samhold/internal/audit"
+	"samhold/internal/fault"
+	"samhold/internal/job"
+	"samhold/internal/web/view"
+)
+
+func adminExamples() []view.Page {
+	base := view.Base{Kind: "admin.kind", Signed: true, Admin: true, Wide: true, Section: "admin"}
+	nav := view.DeskNav{Rota: true, Log: true, Numbers: true, Jobs: true, At: "numbers"}
+	ends := night.Add(240 * time.Hour)
+	staff := admin.Staff{All: true, Spaces: []admin.Space{{ID: "s", Name: "Bordet"}}, Shifts: []admin.Shift{
+		{ID: "a", Name: "Mette", SpaceID: "s", SpaceName: "Bordet", StartsAt: night, EndsAt: ends}, {ID: "b", Name: "Jonas", StartsAt: night, EndsAt: ends},
+	}}
+	for _, role := range account.Roles {
+		staff.Colleagues = append(staff.Colleagues, admin.Colleague{AccountID: string(role), Name: "Mette", Role: role, StartsAt: night, EndsAt: &ends})
+	}
+	staff.Colleagues = append(staff.Colleagues, admin.Colleague{Name: "Jonas", Role: account.Moderator, SpaceName: "Bordet", StartsAt: night})
+	log := func(check *admin.Check) *view.LogPage {
+		return &view.LogPage{
+			Base: base, Nav: nav, Total: 120, Check: check, Actions: []string{"case_take"}, Action: "case_take", Day: "2026-11-22",
+			Fault: view.Form{Faults: []fault.Field{{Name: "day", Key: "rota.day_missing"}}},
+			Pager: view.Pager{Path: "/mod/audit?action=case_take", Page: 2, Pages: 3},
+			Lines: []view.LogLine{
+				{Trace: admin.Trace{Event: audit.Event{Seq: 3, At: night, Actor: "a", Action: "case_take", ObjectKind: "case", ObjectID: "x", Code: "crisis"}, Name: "Mette", SpaceName: "Bordet"}, ActionKey: "audit.action_case_take", ObjectKey: "audit.object_case", CodeKey: "level.crisis"},
+				{Trace: admin.Trace{Event: audit.Event{Seq: 2, At: night, Actor: "a", Action: "new_thing", ObjectKind: "thing", Code: "new"}}},
+				{Trace: admin.Trace{Event: audit.Event{Seq: 1, At: night, Action: "new_thing", ObjectKind: "thing"}}},
+			},
+		}
+	}
+	broken := &admin.Check{Done: true}
+	for _, kind := range []audit.Kind{audit.Changed, audit.Unlinked, audit.Missing, audit.Truncated, audit.BeyondHead, audit.HeadDiffer, audit.Checkpoint} {
+		broken.Problems = append(broken.Problems, audit.Problem{Seq: 7, Kind: kind})
+	}
+	pages := []view.Page{
+		&view.OverviewPage{Base: base, Nav: nav},
+		&view.OverviewPage{Base: base, Nav: nav, Overview: admin.Overview{
+			Numbers: admin.Numbers{Accounts: 40, Joined: 3, Spaces: 4, Staff: 6, OnDuty: 1, Events: 200}, Jobs: job.Stats{Waiting: 2, Parked: 1, Oldest: time.Hour},
+		}},
+		&view.JobsPage{Base: base, Nav: nav},
+		&view.RotaPage{Base: base, Nav: nav, Staff: staff, Now: night, Form: view.Form{
+			Values: map[string]string{"account": "moderator", "space": "s", "day": "2026-11-22", "starts": "22:00", "ends": "08:00"},
+			Faults: []fault.Field{
+				{Name: "account", Key: "rota.account_missing"}, {Name: "space", Key: "rota.space_missing"}, {Name: "day", Key: "rota.day_missing"},
+				{Name: "starts", Key: "rota.time_past"}, {Name: "ends", Key: "rota.time_long"},
+			},
+		}},
+		&view.RotaPage{Base: base, Nav: nav, Now: night},
+		log(&admin.Check{Done: true, Checked: 120, Checkpoint: 100}), log(&admin.Check{Done: true}), log(&admin.Check{Done: true, Unreadable: true}),
+		log(&admin.Check{}), log(broken), &view.LogPage{Base: base, Nav: nav},
+	}
+	jobs := &view.JobsPage{Base: base, Nav: nav, Now: night.Add(time.Hour)}
+	for _, kind := range []string{"index_post", "rebuild_index", "case_call", "sweep"} {
+		jobs.Jobs = append(jobs.Jobs, view.ParkedJob{Job: job.Job{ID: "j", Kind: kind, CreatedAt: night, Attempts: 12, LastError: "internal"}, KindKey: "jobs.kind_" + kind, ErrorKey: "jobs.error_internal"})
+	}
+	jobs.Jobs = append(jobs.Jobs, view.ParkedJob{Job: job.Job{ID: "j", Kind: "other", CreatedAt: night, LastError: "other"}})
+	return append(pages, jobs)
+}

@@ -1,0 +1,141 @@
+package view
+
+import (
+	"time"
+
+	"samhold/internal/crisis"
+	"samhold/internal/moderation"
+)
+
+// ReportPage is where a member reports a post.
+type ReportPage struct {
+	Base
+	Target  moderation.Target
+	Reasons []string
+	Form    Form
+	Kept    bool
+}
+
+// Template implements Page.
+func (*ReportPage) Template() string { return "moderation/report" }
+
+// ReportedPage thanks for a report and says who reads it and when.
+type ReportedPage struct {
+	Base
+	Target moderation.Target
+	Duty   crisis.Duty
+	Again  bool // it took the place of an earlier one
+}
+
+// Template implements Page.
+func (*ReportedPage) Template() string { return "moderation/reported" }
+
+// DeskNav is the second row of entries of the staff's pages: those that the person may open.
+type DeskNav struct {
+	Desk, Rota, Log, Numbers, Jobs bool
+	At                             string // the current one: desk, rota, log, numbers, jobs
+}
+
+// DeskPage is the workbench. It holds no text that somebody wrote.
+type DeskPage struct {
+	Base
+	Nav      DeskNav
+	Desk     moderation.Desk
+	Cases    []crisis.Row
+	Concerns []crisis.Concern
+	Guests   bool // the person answers guests
+	Me       string
+	Now      time.Time
+}
+
+// Template implements Page.
+func (*DeskPage) Template() string { return "moderation/desk" }
+
+// Owner is what staff call who has the case now, empty for nobody.
+func (p *DeskPage) Owner(row crisis.Row) string {
+	if row.Owner(p.Now) == "" {
+		return ""
+	}
+	return row.OwnerName
+}
+
+// LateCase reports whether nobody has seen the case by the time it was due.
+func (p *DeskPage) LateCase(row crisis.Row) bool {
+	return row.State == crisis.New && p.Now.After(row.DueAt)
+}
+
+// Empty reports whether nothing at all waits.
+func (p *DeskPage) Empty() bool {
+	return len(p.Cases)+len(p.Concerns)+p.Desk.PostCount+p.Desk.ReportCount+p.Desk.UnreadCount == 0
+}
+
+// ReviewPage is a post or a report before its moderator. Text is nil until somebody opened it.
+type ReviewPage struct {
+	Base
+	Post        moderation.Post
+	Report      *moderation.HeldReport // nil on the page of a post
+	Reports     []moderation.HeldReport
+	Past        []moderation.Past
+	Choices     []moderation.Kind
+	Text        *moderation.Text
+	Form        Form // the decision
+	LevelForm   Form
+	Conflict    bool
+	Kept        bool
+	Changes     []Change
+	Grounds     []string
+	Levels      []string
+	Corrections []string
+	Me          string
+	Now         time.Time
+}
+
+// Template implements Page.
+func (*ReviewPage) Template() string { return "moderation/review" }
+
+// Path is the address of the item.
+func (p *ReviewPage) Path() string {
+	if p.Report != nil {
+		return "/mod/queue/reports/" + p.Report.ID
+	}
+	return "/mod/queue/posts/" + p.Post.ID
+}
+
+// Lease says who has the item.
+func (p *ReviewPage) Lease() moderation.Lease {
+	if p.Report != nil {
+		return p.Report.Lease
+	}
+	return p.Post.Lease
+}
+
+// Blocked reports whether somebody else has the item.
+func (p *ReviewPage) Blocked() bool { return p.Lease().Blocks(p.Me, p.Now) }
+
+// Held reports whether the person has the item.
+func (p *ReviewPage) Held() bool { return p.Lease().Live(p.Now) && !p.Blocked() }
+
+// Deciding reports whether the page offers decisions: after the text was opened, or with what was typed.
+func (p *ReviewPage) Deciding() bool { return p.Text != nil || p.Kept || p.Conflict }
+
+// May reports whether the decision fits the post as it stands.
+func (p *ReviewPage) May(kind string) bool {
+	for _, k := range p.Choices {
+		if string(k) == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// Explains reports whether there is a decision that takes a reason and a statement.
+func (p *ReviewPage) Explains() bool { return p.May("hold") || p.May("remove") }
+
+// JudgementPage is a decision before the author of the post.
+type JudgementPage struct {
+	Base
+	Judgement moderation.Judgement
+}
+
+// Template implements Page.
+func (*JudgementPage) Template() string { return "moderation/judgement" }
