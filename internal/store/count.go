@@ -19,6 +19,9 @@ func CountQueries(ctx context.Context) (context.Context, func() int) {
 
 func registerCounter(db *gorm.DB) error {
 	count := func(db *gorm.DB) {
+		if db.DryRun { // a part of a larger statement
+			return
+		}
 		if n, ok := db.Statement.Context.Value(counterKey{}).(*atomic.Int64); ok {
 			n.Add(1)
 		}

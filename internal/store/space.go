@@ -70,7 +70,7 @@ const newsSince = 30 * 24 * time.Hour
 // before they entered counts once somebody writes in it again.
 const news = `CASE WHEN mine.state IN ('active', 'paused') THEN (SELECT COUNT(*) FROM (SELECT 1 FROM topic
 	LEFT JOIN read_mark ON read_mark.topic_id = topic.id AND read_mark.membership_id = mine.id
-	WHERE topic.space_id = space.id AND topic.last_post_at > ? AND topic.last_post_at > mine.created_at
+	WHERE topic.space_id = space.id AND topic.last_post_at > ? AND topic.last_post_at >= mine.created_at
 		AND topic.visibility = 'visible' AND topic.shown_seq > COALESCE(read_mark.seq, 0)
 	LIMIT ?) fresh) ELSE 0 END AS news`
 

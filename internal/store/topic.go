@@ -107,24 +107,26 @@ func (r topicRow) row() topic.Row {
 const rowColumns = `topic.id, topic.space_id, topic.title, CASE WHEN topic.title = '' THEN '' ELSE COALESCE(author.alias, '') END AS alias,
 	topic.state, topic.visibility, topic.pinned_at, topic.post_count, topic.last_post_at`
 
-// unread counts visible posts by others after the member's mark, if the topic has moved since they entered. The
-// plain comparison first spares most rows the counting.
-const unread = `CASE WHEN topic.shown_seq <= COALESCE(read_mark.seq, 0) OR topic.last_post_at <= ? THEN 0 ELSE
+// unread counts visible posts by others after the member's mark, if the topic has moved lately and since they
+// entered. The plain comparisons first spare most rows the counting; to somebody who is no member nothing is new.
+const unread = `CASE WHEN topic.shown_seq > COALESCE(read_mark.seq, 0) AND topic.last_post_at > ?
+	AND topic.last_post_at >= mine.created_at THEN
 	(SELECT COUNT(*) FROM (SELECT 1 FROM post WHERE post.topic_id = topic.id AND post.visibility = 'visible'
-		AND post.seq > COALESCE(read_mark.seq, 0) AND (post.membership_id IS NULL OR post.membership_id <> ?)
-		LIMIT ?) fresh) END AS unread`
+		AND post.seq > COALESCE(read_mark.seq, 0) AND (post.membership_id IS NULL OR post.membership_id <> mine.id)
+		LIMIT ?) fresh) ELSE 0 END AS unread`
 
 // rows selects topics for a list, as the person of the standing meets them.
-func (q *Topics) rows(ctx context.Context, a account.Actor, st space.Standing, since time.Time) *gorm.DB {
-	membership := st.Membership
-	if !st.Inside() {
-		membership, since = "", a.At // to somebody who is no member nothing is unread
+func (q *Topics) rows(ctx context.Context, a account.Actor, st space.Standing) *gorm.DB {
+	membership := ""
+	if st.Inside() {
+		membership = st.Membership
 	}
 	return q.s.db(ctx).Table("topic").
-		Select(rowColumns+", "+unread, since, membership, topic.UnreadLimit+1).
+		Select(rowColumns+", "+unread, a.At.Add(-newsSince), topic.UnreadLimit+1).
 		Joins("JOIN space ON space.id = topic.space_id").
 		Joins("LEFT JOIN membership author ON author.id = topic.membership_id").
-		Joins("LEFT JOIN read_mark ON read_mark.topic_id = topic.id AND read_mark.membership_id = ?", membership).
+		Joins("LEFT JOIN membership mine ON mine.id = ?", membership).
+		Joins("LEFT JOIN read_mark ON read_mark.topic_id = topic.id AND read_mark.membership_id = mine.id").
 		Where(mayReadTopic(a))
 }
 
@@ -133,15 +135,14 @@ func (q *Topics) Topics(
 	ctx context.Context, a account.Actor, spaceID string, st space.Standing, page int,
 ) ([]topic.Row, bool, error) {
 	var pinned, found []topicRow
-	since := a.At.Add(-newsSince)
 	if page == 1 {
-		err := q.rows(ctx, a, st, since).Where("topic.space_id = ? AND topic.pinned_at IS NOT NULL", spaceID).
+		err := q.rows(ctx, a, st).Where("topic.space_id = ? AND topic.pinned_at IS NOT NULL", spaceID).
 			Order("topic.pinned_at DESC, topic.id").Scan(&pinned).Error
 		if err != nil {
 			return nil, false, err
 		}
 	}
-	err := q.rows(ctx, a, st, since).Where("topic.space_id = ? AND topic.pinned_at IS NULL", spaceID).
+	err := q.rows(ctx, a, st).Where("topic.space_id = ? AND topic.pinned_at IS NULL", spaceID).
 		Order("topic.last_post_at DESC, topic.id DESC").
 		Offset((page - 1) * topic.TopicsPerPage).Limit(topic.TopicsPerPage + 1).Scan(&found).Error
 	if err != nil {
@@ -164,7 +165,7 @@ func (q *Topics) Latest(ctx context.Context, a account.Actor, in []space.Card, e
 	var queries []any
 	for _, card := range in {
 		parts = append(parts, "SELECT * FROM (?) newest")
-		queries = append(queries, q.rows(ctx, a, card.Standing, a.At.Add(-newsSince)).
+		queries = append(queries, q.rows(ctx, a, card.Standing).
 			Where("topic.space_id = ? AND topic.visibility = 'visible'", card.Space.ID).
 			Order("topic.last_post_at DESC, topic.id DESC").Limit(each))
 	}

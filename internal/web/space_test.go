@@ -142,7 +142,7 @@ func TestDutyIsTold(t *testing.T) {
 		}
 		shift(20*time.Minute, 3*time.Hour)
 		about := b.Get("/s/" + s.ID + "/about")
-		if !about.Has("Der er ikke nogen på vagt lige nu.") || !about.Has("Næste vagt begynder 22. november 2026 kl. 12.20.") {
+		if !about.Has("Der er ikke nogen på vagt lige nu.") || !about.Has("Næste vagt begynder i dag kl. 12.20.") {
 			t.Errorf("the next duty is not told: %s", about.Text("dl.facts"))
 		}
 		f.Clock.Advance(20 * time.Minute)
