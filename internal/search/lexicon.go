@@ -103,6 +103,9 @@ func (l *lexicon) stem(word string, inEnglish bool) string {
 	if lemma, ok := l.irregular[word]; ok {
 		return lemma
 	}
+	if strings.ContainsAny(word, "0123456789") {
+		return word // rules take the second of two like digits away
+	}
 	s := rule(word, inEnglish)
 	// A genitive may hide an irregular form: børnenes, mødrenes.
 	if lemma, ok := l.irregular[s]; ok {

@@ -95,8 +95,6 @@ const (
 	resultLasts = time.Hour
 	// keptResults is how many results an account has at once: the pages in a few tabs.
 	keptResults = 5
-	// MaxFound is how many hits a result has at most; nobody turns thirty pages.
-	MaxFound = 300
 	// patience is how long the engine is waited for, well within the deadline of a page.
 	patience = 3 * time.Second
 	// excerptLength and titleLength are in characters.
@@ -129,7 +127,7 @@ func (s *Service) Search(ctx context.Context, a account.Actor, f Form) (string, 
 	if err != nil {
 		return "", err
 	}
-	q.Limit = MaxFound
+	q.Limit = MaxHits
 	hits, err := s.find(ctx, q)
 	if err != nil {
 		return "", err
@@ -196,7 +194,7 @@ type Page struct {
 }
 
 // More reports whether there may be more than the result holds.
-func (p Page) More() bool { return p.Count >= MaxFound }
+func (p Page) More() bool { return p.Count >= MaxHits }
 
 // Result returns a page of the actor's own result. Permission is asked again for every hit, and only what may be
 // read now is shown or counted. A page beyond the last is NotFound.

@@ -93,7 +93,7 @@ func Parse(q Query) Wants {
 			}
 			last = w.Stem
 			if len(out.Words) < maxWants && !out.has(w.Exact) {
-				out.Words = append(out.Words, l.want(w, piece.quoted && len(content) == 1))
+				out.Words = append(out.Words, l.want(w))
 			}
 		}
 	}
@@ -111,7 +111,7 @@ func (w Wants) has(exact string) bool {
 }
 
 // want lists the ways to hold one word.
-func (l *lexicon) want(w Word, exactOnly bool) Wanted {
+func (l *lexicon) want(w Word) Wanted {
 	out := Wanted{Exact: w.Exact, Stem: w.Stem, Weight: 1}
 	one := func(worth float64, f Field, term string) {
 		out.Ways = append(out.Ways, Way{Worth: worth, All: [][]Atom{{{f, term}}}})
@@ -123,9 +123,6 @@ func (l *lexicon) want(w Word, exactOnly bool) Wanted {
 	}
 	out.Title = []Atom{{Title, w.Stem}}
 	out.Strong = []Atom{{Strong, w.Stem}}
-	if exactOnly {
-		return out
-	}
 	// skifteret is written in full, and yet rules find skifter in it; skifteretten is left as skifteret.
 	if w.Exact != w.Stem {
 		one(worthWritten, Stem, w.Exact)

@@ -1,7 +1,10 @@
 package bleve_test
 
 import (
+	"bufio"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -134,3 +137,56 @@ func TestIndexHoldsNoReadableText(t *testing.T) {
 }
 
 func TestGoldenQueries(t *testing.T) { searchtest.Golden(t, open, "../testdata/golden.yaml") }
+
+// TestKilledProcessLosesNothing kills a process that writes, and finds every post whose Put had returned.
+func TestKilledProcessLosesNothing(t *testing.T) {
+	if dir := os.Getenv("SAMHOLD_TEST_WRITE"); dir != "" {
+		writeUntilKilled(t, dir)
+		return
+	}
+	dir := built(t)
+	writer := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledProcessLosesNothing$") //nolint:gosec // this test itself
+	writer.Env = append(os.Environ(), "SAMHOLD_TEST_WRITE="+dir)
+	out, err := writer.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var written []string
+	for lines := bufio.NewScanner(out); len(written) < 60 && lines.Scan(); {
+		if word, ok := strings.CutPrefix(lines.Text(), "put "); ok {
+			written = append(written, word)
+		}
+	}
+	if err := writer.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = writer.Wait() // it was killed
+	if len(written) < 60 {
+		t.Fatalf("the writer ended after %d posts", len(written))
+	}
+	x := open(t, dir)
+	defer x.Close()
+	if lacks, err := x.Incomplete(t.Context()); err != nil || lacks {
+		t.Errorf("the index counts as damaged: %v", err)
+	}
+	for _, word := range written {
+		hits, err := x.Find(t.Context(), search.Query{Text: word, Spaces: []string{"s1"}})
+		if err != nil || len(hits) == 0 || hits[0].ID != word {
+			t.Errorf("%s: %v, %v", word, hits, err)
+		}
+	}
+}
+
+func writeUntilKilled(t *testing.T, dir string) {
+	x := open(t, dir)
+	for i := 0; ; i++ {
+		word := fmt.Sprintf("skib%d", i)
+		if err := x.Put(t.Context(), search.Document{ID: word, Space: "s1", Body: word, At: time.Unix(0, 0)}); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Println("put " + word)
+	}
+}
