@@ -22,6 +22,7 @@ import (
 type cli struct {
 	Demo    demoCommand    `cmd:"" help:"Show a ready community with invented Danish content."`
 	Serve   serveCommand   `cmd:"" help:"Serve the forum, as the SAMHOLD_* variables say."`
+	Ready   readyCommand   `cmd:"" help:"Ask whether the process on this machine serves."`
 	Migrate migrateCommand `cmd:"" help:"Change the database's schema."`
 	Staff   staffCommand   `cmd:"" help:"Let staff in."`
 	Reindex reindexCommand `cmd:"" help:"Rebuild the search index without downtime."`

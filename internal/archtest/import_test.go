@@ -51,6 +51,7 @@ var outside = []struct {
 	{"github.com/meilisearch/", []string{"internal/search/meili"}},
 	{"github.com/alecthomas/kong", []string{"cmd/samhold"}},
 	{"github.com/chromedp/", []string{"internal/testkit/..."}},
+	{"github.com/compose-spec/", forTests},
 	{"testing", forTests},
 }
 
