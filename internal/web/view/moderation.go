@@ -5,6 +5,7 @@ import (
 
 	"samhold/internal/crisis"
 	"samhold/internal/moderation"
+	"samhold/internal/topic"
 )
 
 // ReportPage is where a member reports a post.
@@ -130,6 +131,19 @@ func (p *ReviewPage) May(kind string) bool {
 
 // Explains reports whether there is a decision that takes a reason and a statement.
 func (p *ReviewPage) Explains() bool { return p.May("hold") || p.May("remove") }
+
+// Left is a statement that was typed for a decision which the item no longer takes, so that it is not lost.
+func (p *ReviewPage) Left() string {
+	if p.Report == nil && p.Explains() || p.Report != nil && p.Report.State == moderation.Open && p.Shown() {
+		return ""
+	}
+	return p.Form.Value("statement")
+}
+
+// Shown reports whether the post is there to be removed.
+func (p *ReviewPage) Shown() bool {
+	return p.Post.Visibility == topic.Visible || p.Post.Visibility == topic.Held
+}
 
 // JudgementPage is a decision before the author of the post.
 type JudgementPage struct {
