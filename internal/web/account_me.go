@@ -14,10 +14,11 @@ func (s *Server) me(r *Request) error {
 	})
 }
 
-// noticePaths say where a notice of each kind leads: the path, followed by what the notice is about. A kind that
-// is not here is shown with a general text and leads nowhere. The text is notice.KIND.
+// noticePaths say where a notice of each kind leads: the path, followed by what the notice is about, or nowhere when
+// that is empty. A kind that is not here is shown with a general text. The text is notice.KIND.
 var noticePaths = map[string]string{
 	account.NoticeRecovered: "/me/security",
+	"case":                  "/mod/cases/",
 
 	moderation.NoticeReleased: "/me/decisions/", moderation.NoticeHeld: "/me/decisions/",
 	moderation.NoticeRemoved: "/me/decisions/", moderation.NoticeRestored: "/me/decisions/",
@@ -43,7 +44,10 @@ func (s *Server) notices(r *Request) error {
 	for _, n := range all {
 		line := view.NoticeLine{Kind: "unknown", At: n.CreatedAt, New: n.SeenAt == nil}
 		if path, ok := noticePaths[n.Kind]; ok {
-			line.Kind, line.Path = n.Kind, path+n.RefID
+			line.Kind = n.Kind
+			if path != "" {
+				line.Path = path + n.RefID
+			}
 		}
 		page.Lines = append(page.Lines, line)
 	}

@@ -72,7 +72,7 @@ func openFront(t *testing.T, db *testkit.Database) *front {
 	}, web.Options{
 		BaseURL: &url.URL{Scheme: "https", Host: "samhold.test"},
 		ExitURL: &url.URL{Scheme: "https", Host: "neutral.test", Path: "/"},
-		Locale:  i18n.Danish, Clock: db.Clock, Log: slog.New(slog.NewTextHandler(f.log, nil)),
+		Locale:  i18n.Danish, Clock: db.Clock, Log: slog.New(slog.NewTextHandler(f.log, nil)), MaxPosts: 100,
 	})
 	if err != nil {
 		t.Fatal(err)
