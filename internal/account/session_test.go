@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -77,6 +78,37 @@ func TestIdentifyTellsWhoAsks(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestNobodyStaysWhenTheAccountMovesOn(t *testing.T) {
+	for name, change := range map[string]string{
+		"everybody was signed out meanwhile": "UPDATE account SET session_epoch = session_epoch + 1",
+		"the account was closed":             "UPDATE account SET state = 'closed'",
+		"the account was erased":             "UPDATE account SET state = 'erased'",
+	} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(t *testing.T, h *house) {
+				a := h.member()
+				token := h.signIn(a.Name)
+				codes, err := h.NewCodes(t.Context(), h.actor(token), known)
+				h.must(err)
+				h.Exec(t, change)
+				if _, err := h.Identify(t.Context(), token); !fault.Is(err, fault.Unauthenticated) {
+					t.Errorf("the session holds: %v", err)
+				}
+				if _, err := h.ExpiredOwner(t.Context(), token); !fault.Is(err, fault.NotFound) {
+					t.Errorf("the session has an owner: %v", err)
+				}
+				if strings.Contains(change, "epoch") {
+					return
+				}
+				_, err = h.Recover(t.Context(), account.Recovery{Name: a.Name, Code: codes[0], Passphrase: another})
+				if !fault.Is(err, fault.Invalid) {
+					t.Errorf("a code lets in: %v", err)
+				}
+			})
+		})
+	}
 }
 
 func TestSignOutEndsOneOrAll(t *testing.T) {

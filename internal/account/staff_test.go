@@ -30,6 +30,9 @@ func TestStaffComeInByALinkOnce(t *testing.T) {
 		if _, err := h.UseLink(t.Context(), in.Token, known); !fault.Is(err, fault.NotFound) {
 			t.Errorf("the link works twice: %v", err)
 		}
+		if _, err := h.LinkOwner(t.Context(), in.Token); !fault.Is(err, fault.NotFound) {
+			t.Errorf("the used link still shows whose it is: %v", err)
+		}
 		if h.dump(in.Token) {
 			t.Error("the link stands in the database")
 		}
