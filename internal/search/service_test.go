@@ -182,8 +182,13 @@ func TestResultForgetsAtOnceWhatMayNoLongerBeRead(t *testing.T) {
 			}
 		}
 		want("håb fire|håb tre|håb to|håb et")
+		staff := w.search(mod, search.Form{Text: "håb"})
 		w.exec(`UPDATE post SET visibility = 'held' WHERE id = '%s'`, posts[3])
 		want("håb tre|håb to|håb et")
+		// Staff read what is held in the queue, not here.
+		if got, count := w.shown(mod, staff, 1); got != "håb tre|håb to|håb et" || count != 3 {
+			t.Errorf("a moderator: got %q and count %d", got, count)
+		}
 		w.exec(`UPDATE post SET visibility = 'removed' WHERE id = '%s'`, posts[2])
 		w.exec(`UPDATE post SET body = 'rettet' WHERE id = '%s'`, posts[1])
 		want("rettet|håb et")

@@ -145,7 +145,7 @@ func TestKilledProcessLosesNothing(t *testing.T) {
 		return
 	}
 	dir := built(t)
-	writer := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledProcessLosesNothing$") //nolint:gosec // this test itself
+	writer := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilledProcessLosesNothing$")
 	writer.Env = append(os.Environ(), "SAMHOLD_TEST_WRITE="+dir)
 	out, err := writer.StdoutPipe()
 	if err != nil {

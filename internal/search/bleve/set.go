@@ -93,7 +93,7 @@ func (s *sets) walk(over set, visit func(doc uint32)) {
 		if d, s.err = over.Next(&buffer); s.err != nil || d == nil {
 			return
 		}
-		visit(uint32(d.ID.Value())) //nolint:gosec // an index of four thousand million posts is not ours
+		visit(uint32(d.ID.Value()))
 		if n%patience == 0 {
 			s.err = s.ctx.Err()
 		}
