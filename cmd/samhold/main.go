@@ -27,6 +27,7 @@ type cli struct {
 	Staff   staffCommand   `cmd:"" help:"Let staff in."`
 	Reindex reindexCommand `cmd:"" help:"Rebuild the search index without downtime."`
 	Triage  triageCommand  `cmd:"" help:"Assess texts: JSON lines in, JSON lines out."`
+	Fill    fillCommand    `cmd:"" help:"Fill a database of its own with invented content, for load tests."`
 	Audit   auditCommand   `cmd:"" help:"Look after the log of what staff did."`
 }
 
