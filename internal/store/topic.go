@@ -108,76 +108,75 @@ const rowColumns = `topic.id, topic.space_id, topic.title, CASE WHEN topic.title
 	topic.state, topic.visibility, topic.pinned_at, topic.post_count, topic.last_post_at`
 
 // unread counts visible posts by others after the member's mark, if the topic has moved lately and since they
-// entered. The plain comparisons first spare most rows the counting; to somebody who is no member nothing is new.
-const unread = `CASE WHEN topic.shown_seq > COALESCE(read_mark.seq, 0) AND topic.last_post_at > ?
-	AND topic.last_post_at >= mine.created_at THEN
-	(SELECT COUNT(*) FROM (SELECT 1 FROM post WHERE post.topic_id = topic.id AND post.visibility = 'visible'
-		AND post.seq > COALESCE(read_mark.seq, 0) AND (post.membership_id IS NULL OR post.membership_id <> mine.id)
-		LIMIT ?) fresh) ELSE 0 END AS unread`
+// entered. Who has no mark has written nothing there either. To somebody who is no member nothing is new.
+const unread = `CASE WHEN topic.shown_seq <= COALESCE(read_mark.seq, 0) OR topic.last_post_at <= ?
+		OR mine.id IS NULL OR topic.last_post_at < mine.created_at THEN 0
+	WHEN read_mark.seq IS NULL THEN topic.post_count
+	ELSE (SELECT COUNT(*) FROM (SELECT 1 FROM post WHERE post.topic_id = topic.id AND post.visibility = 'visible'
+		AND post.seq > read_mark.seq AND (post.membership_id IS NULL OR post.membership_id <> mine.id)
+		LIMIT ?) fresh) END AS unread`
 
-// rows selects topics for a list, as the person of the standing meets them.
-func (q *Topics) rows(ctx context.Context, a account.Actor, st space.Standing) *gorm.DB {
-	membership := ""
-	if st.Inside() {
-		membership = st.Membership
-	}
-	return q.s.db(ctx).Table("topic").
+// listed selects the ids of a space's topics that the actor may open, the newest activity first.
+func (q *Topics) listed(ctx context.Context, a account.Actor, spaceID string) *gorm.DB {
+	return q.s.db(ctx).Table("topic").Select("topic.id").Joins("JOIN space ON space.id = topic.space_id").
+		Where("topic.space_id = ?", spaceID).Where(mayReadTopic(a)).Order("topic.last_post_at DESC, topic.id DESC")
+}
+
+// rows are the topics that the queries of listed find, as the actor meets them. The ids are found first, so that
+// only what is shown is joined and counted.
+func (q *Topics) rows(ctx context.Context, a account.Actor, ids ...any) ([]topicRow, error) {
+	part := "SELECT id FROM (?) part"
+	parts := strings.Repeat(part+" UNION ALL ", len(ids)-1) + part
+	var found []topicRow
+	err := q.s.db(ctx).Table("topic").
 		Select(rowColumns+", "+unread, a.At.Add(-newsSince), topic.UnreadLimit+1).
-		Joins("JOIN space ON space.id = topic.space_id").
+		Joins("JOIN ("+parts+") page ON page.id = topic.id", ids...).
 		Joins("LEFT JOIN membership author ON author.id = topic.membership_id").
-		Joins("LEFT JOIN membership mine ON mine.id = ?", membership).
+		Joins(`LEFT JOIN membership mine ON mine.space_id = topic.space_id AND mine.account_id = ?
+			AND mine.state IN ('active', 'paused')`, a.Account).
 		Joins("LEFT JOIN read_mark ON read_mark.topic_id = topic.id AND read_mark.membership_id = mine.id").
-		Where(mayReadTopic(a))
+		Order("topic.pinned_at DESC, topic.last_post_at DESC, topic.id DESC").Scan(&found).Error
+	return found, err
 }
 
 // Topics implements topic.Store.
-func (q *Topics) Topics(
-	ctx context.Context, a account.Actor, spaceID string, st space.Standing, page int,
-) ([]topic.Row, bool, error) {
-	var pinned, found []topicRow
+func (q *Topics) Topics(ctx context.Context, a account.Actor, spaceID string, page int) ([]topic.Row, bool, error) {
+	parts := []any{q.listed(ctx, a, spaceID).Where("topic.pinned_at IS NULL").
+		Offset((page - 1) * topic.TopicsPerPage).Limit(topic.TopicsPerPage + 1)}
 	if page == 1 {
-		err := q.rows(ctx, a, st).Where("topic.space_id = ? AND topic.pinned_at IS NOT NULL", spaceID).
-			Order("topic.pinned_at DESC, topic.id").Scan(&pinned).Error
-		if err != nil {
-			return nil, false, err
-		}
+		parts = append(parts, q.listed(ctx, a, spaceID).Where("topic.pinned_at IS NOT NULL"))
 	}
-	err := q.rows(ctx, a, st).Where("topic.space_id = ? AND topic.pinned_at IS NULL", spaceID).
-		Order("topic.last_post_at DESC, topic.id DESC").
-		Offset((page - 1) * topic.TopicsPerPage).Limit(topic.TopicsPerPage + 1).Scan(&found).Error
+	found, err := q.rows(ctx, a, parts...)
 	if err != nil {
 		return nil, false, err
 	}
-	more := len(found) > topic.TopicsPerPage
+	var pinned, rest []topic.Row
+	for _, r := range found {
+		if r.PinnedAt != nil {
+			pinned = append(pinned, r.row())
+		} else {
+			rest = append(rest, r.row())
+		}
+	}
+	more := len(rest) > topic.TopicsPerPage
 	if more {
-		found = found[:topic.TopicsPerPage]
+		rest = rest[:topic.TopicsPerPage]
 	}
-	var rows []topic.Row
-	for _, r := range append(pinned, found...) {
-		rows = append(rows, r.row())
-	}
-	return rows, more, nil
+	return append(pinned, rest...), more, nil
 }
 
 // Latest implements topic.Store.
-func (q *Topics) Latest(ctx context.Context, a account.Actor, in []space.Card, each int) (map[string][]topic.Row, error) {
-	var parts []string
-	var queries []any
-	for _, card := range in {
-		parts = append(parts, "SELECT * FROM (?) newest")
-		queries = append(queries, q.rows(ctx, a, card.Standing).
-			Where("topic.space_id = ? AND topic.visibility = 'visible'", card.Space.ID).
-			Order("topic.last_post_at DESC, topic.id DESC").Limit(each))
+func (q *Topics) Latest(ctx context.Context, a account.Actor, spaceIDs []string, each int) (map[string][]topic.Row, error) {
+	var parts []any
+	for _, id := range spaceIDs {
+		parts = append(parts, q.listed(ctx, a, id).Where("topic.visibility = 'visible'").Limit(each))
 	}
-	var found []topicRow
-	if err := q.s.db(ctx).Raw(strings.Join(parts, " UNION ALL "), queries...).Scan(&found).Error; err != nil {
-		return nil, err
-	}
+	found, err := q.rows(ctx, a, parts...)
 	latest := map[string][]topic.Row{}
 	for _, r := range found {
 		latest[r.SpaceID] = append(latest[r.SpaceID], r.row())
 	}
-	return latest, nil
+	return latest, err
 }
 
 // Sent implements topic.Store.

@@ -23,7 +23,7 @@ func (s *Service) List(ctx context.Context, a account.Actor, spaceID string, pag
 	if err != nil {
 		return List{}, err
 	}
-	rows, more, err := s.Store.Topics(ctx, a, spaceID, v.Standing, page)
+	rows, more, err := s.Store.Topics(ctx, a, spaceID, page)
 	if err != nil {
 		return List{}, err
 	}
@@ -35,12 +35,12 @@ func (s *Service) List(ctx context.Context, a account.Actor, spaceID string, pag
 	}, nil
 }
 
-// Latest returns the newest topics of the given spaces, which must be ones that the actor is a member of.
-func (s *Service) Latest(ctx context.Context, a account.Actor, in []space.Card, each int) (map[string][]Row, error) {
-	if len(in) == 0 {
+// Latest returns the topics with the newest activity of each of the given spaces that the actor may read.
+func (s *Service) Latest(ctx context.Context, a account.Actor, spaceIDs []string, each int) (map[string][]Row, error) {
+	if len(spaceIDs) == 0 {
 		return nil, nil
 	}
-	return s.Store.Latest(ctx, a, in, each)
+	return s.Store.Latest(ctx, a, spaceIDs, each)
 }
 
 // Reading is a page of a topic.

@@ -16,9 +16,9 @@ import (
 // Store is what the service needs of the database. What the actor may not see is fault.NotFound.
 type Store interface {
 	// Topics is a page of a space's topics and whether there are more. Pinned ones stand on the first page.
-	Topics(ctx context.Context, a account.Actor, spaceID string, st space.Standing, page int) (rows []Row, more bool, err error)
+	Topics(ctx context.Context, a account.Actor, spaceID string, page int) (rows []Row, more bool, err error)
 	// Latest are the topics of each space with the newest activity.
-	Latest(ctx context.Context, a account.Actor, in []space.Card, each int) (map[string][]Row, error)
+	Latest(ctx context.Context, a account.Actor, spaceIDs []string, each int) (map[string][]Row, error)
 	// Opened is a topic that the actor may open.
 	Opened(ctx context.Context, a account.Actor, topicID string) (Opened, error)
 	// Posts are posts of a topic that the actor meets there.

@@ -315,7 +315,11 @@ func TestQueriesDoNotGrowWithTheData(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			_, err = f.Latest(ctx, reader, o.Mine, 3)
+			var ids []string
+			for _, c := range o.Mine {
+				ids = append(ids, c.Space.ID)
+			}
+			_, err = f.Latest(ctx, reader, ids, 3)
 			return err
 		}
 		for name, tc := range map[string]struct {

@@ -11,7 +11,11 @@ func (s *Server) home(r *Request) error {
 	if err != nil {
 		return err
 	}
-	latest, err := s.Topic.Latest(r.Context(), r.Actor, o.Mine, homeTopics)
+	var ids []string
+	for _, card := range o.Mine {
+		ids = append(ids, card.Space.ID)
+	}
+	latest, err := s.Topic.Latest(r.Context(), r.Actor, ids, homeTopics)
 	if err != nil {
 		return err
 	}
