@@ -14,6 +14,7 @@ import (
 	"samhold/internal/admin"
 	"samhold/internal/clock"
 	"samhold/internal/crisis"
+	"samhold/internal/fault"
 	"samhold/internal/moderation"
 	"samhold/internal/space"
 	"samhold/internal/topic"
@@ -87,6 +88,9 @@ func Seed(ctx context.Context, a Areas, c *Community, now time.Time, hash string
 		}
 	}
 	a.Clock.Set(now)
+	if err := s.readUp(ctx); err != nil {
+		return nil, err
+	}
 	if err := s.rota(ctx); err != nil {
 		return nil, err
 	}
@@ -250,6 +254,29 @@ func (s *seeder) answer(ctx context.Context, c *Concern) error {
 		}
 	}
 	return errors.New("the concern that is answered is not there")
+}
+
+// readUp lets the moderators have read what is older than two days, as in a team that keeps up.
+func (s *seeder) readUp(ctx context.Context) error {
+	for _, p := range s.c.People {
+		a := s.actor(p.Key)
+		if !a.Can(account.Moderate) {
+			continue
+		}
+		desk, err := s.Moderation.Desk(ctx, a)
+		if err != nil {
+			return fmt.Errorf("desk of %s: %w", p.Key, err)
+		}
+		for _, post := range desk.Unread {
+			if s.now.Sub(post.Since) < 48*time.Hour {
+				continue
+			}
+			if err := s.Moderation.MarkRead(ctx, a, post.ID, post.Version); err != nil && !fault.Is(err, fault.NotFound) {
+				return fmt.Errorf("%s reads: %w", p.Key, err)
+			}
+		}
+	}
+	return nil
 }
 
 // rota plans the next two weeks as the spaces' hours say.

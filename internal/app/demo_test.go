@@ -1,0 +1,70 @@
+package app_test
+
+import (
+	"log/slog"
+	"testing"
+	"time"
+
+	"samhold/internal/account"
+	"samhold/internal/app"
+	"samhold/internal/testkit"
+)
+
+// The community that the files describe is there afterwards: every page has something to show.
+func TestTheDemoIsLivedThrough(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		a, err := app.Open(t.Context(), settings(t, db), app.Options{Log: slog.New(slog.DiscardHandler), Volatile: true, Clock: db.Clock})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := a.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		seeded, err := a.SeedDemo(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		roles := map[string]bool{}
+		for _, s := range seeded.SignIns {
+			roles[s.Role] = true
+			if _, err := a.Area.Account.SignIn(t.Context(), account.Attempt{Name: s.Name, Passphrase: app.DemoPassphrase}); err != nil {
+				t.Errorf("%s cannot sign in: %v", s.Role, err)
+			}
+		}
+		for _, r := range account.Roles {
+			if !roles[string(r)] {
+				t.Errorf("nobody signs in as %s", r)
+			}
+		}
+		lead := account.Actor{Account: "lead", At: db.Clock.Now(), Grants: []account.Grant{{Role: account.DutyLead}}}
+		cases, err := a.Area.Crisis.Cases(t.Context(), lead)
+		if err != nil || len(cases) < 2 {
+			t.Errorf("got %d open cases, %v, want at least two", len(cases), err)
+		}
+		desk, err := a.Area.Moderation.Desk(t.Context(), lead)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if desk.PostCount < 4 || desk.ReportCount < 4 {
+			t.Errorf("got %d posts and %d reports waiting, want at least four of each", desk.PostCount, desk.ReportCount)
+		}
+		for _, p := range desk.Unread {
+			if db.Clock.Now().Sub(p.Since) > 72*time.Hour {
+				t.Errorf("an old post is unread since %s", p.Since)
+			}
+		}
+		concerns, err := a.Area.Crisis.Concerns(t.Context(), lead)
+		if err != nil || len(concerns) != 2 {
+			t.Errorf("got %d concerns, %v, want two", len(concerns), err)
+		}
+		result, err := a.Area.Audit.Verify(t.Context(), nil)
+		if err != nil || len(result.Problems) > 0 || result.Checked == 0 {
+			t.Errorf("the audit log: %+v, %v", result, err)
+		}
+		if n, err := a.Index.Count(t.Context()); err != nil || n < 240 {
+			t.Errorf("the index has %d posts, %v", n, err)
+		}
+	})
+}
