@@ -25,7 +25,7 @@ type Capability string
 
 // The capabilities.
 const (
-	ReadSpace    Capability = "read_space"    // read a space's content, held and removed texts too
+	ReadSpace    Capability = "read_space"    // read a space's content as its members do
 	LeadSpace    Capability = "lead_space"    // pin and lock topics, write as facilitator
 	Moderate     Capability = "moderate"      // the queue: held posts, reports, decisions
 	WorkCases    Capability = "work_cases"    // see and work cases

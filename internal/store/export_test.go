@@ -17,10 +17,9 @@ var Scopes = map[string]struct {
 	Table string
 	Where func(account.Actor) clause.Expr
 }{
-	"see space":   {"space", maySeeSpace},
-	"read space":  {"space", mayReadSpace},
-	"write space": {"space", mayWriteSpace},
-	"read topic":  {"topic", mayReadTopic},
-	"read post":   {"post", mayReadPost},
-	"meet post":   {"post", func(a account.Actor) clause.Expr { return both(mayReadTopic(a), hasPlace(a)) }},
+	"see space":  {"space", maySeeSpace},
+	"read space": {"space", mayReadSpace},
+	"read topic": {"topic", mayReadTopic},
+	"read post":  {"post", mayReadPost},
+	"meet post":  {"post", func(a account.Actor) clause.Expr { return both(mayReadTopic(a), hasPlace(a)) }},
 }

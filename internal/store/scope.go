@@ -38,27 +38,6 @@ func mayReadSpace(a account.Actor) clause.Expr {
 	)
 }
 
-// mayWriteSpace is met by the open spaces in which the actor has an active membership and has accepted the
-// newest agreement. Where only staff write, it also takes a grant.
-func mayWriteSpace(a account.Actor) clause.Expr {
-	if a.Guest() || a.Paused {
-		return never()
-	}
-	member := clause.Expr{
-		SQL: `EXISTS (SELECT 1 FROM membership
-		WHERE membership.space_id = space.id AND membership.account_id = ? AND membership.state = 'active'
-		AND EXISTS (SELECT 1 FROM agreement_acceptance JOIN agreement ON agreement.id = agreement_acceptance.agreement_id
-			WHERE agreement_acceptance.membership_id = membership.id AND agreement.space_id = space.id
-			AND agreement.version = (SELECT MAX(newest.version) FROM agreement newest WHERE newest.space_id = space.id)))`,
-		Vars: []any{a.Account},
-	}
-	return both(
-		clause.Expr{SQL: "space.state = 'open'"},
-		either(clause.Expr{SQL: "space.write_policy = 'member'"}, served(a, account.LeadSpace)),
-		member,
-	)
-}
-
 // mayReadTopic is met by the topics that the actor may open: those of a readable space whose first post others
 // may see, or which are the actor's own, or which the actor moderates.
 func mayReadTopic(a account.Actor) clause.Expr {

@@ -112,8 +112,7 @@ func (h *scopeHouse) permitted(name, kind string, a account.Actor) []string {
 		s := &h.spaces[i]
 		spaces[s.ID] = s
 		st := h.standing[kind][s.ID]
-		if name == "see space" && space.MaySee(a, s, st) || name == "read space" && space.MayRead(a, s, st) ||
-			name == "write space" && space.MayWrite(a, s, st) == "" {
+		if name == "see space" && space.MaySee(a, s, st) || name == "read space" && space.MayRead(a, s, st) {
 			ids = append(ids, s.ID)
 		}
 	}

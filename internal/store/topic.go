@@ -179,6 +179,13 @@ func (q *Topics) Latest(ctx context.Context, a account.Actor, spaceIDs []string,
 	return latest, err
 }
 
+// LockAuthor implements topic.Store. Changing nothing locks the row on both databases.
+func (q *Topics) LockAuthor(ctx context.Context, membershipID string) error {
+	res := q.s.db(ctx).Model(&space.Membership{}).Where("id = ?", membershipID).
+		Update("approved_count", gorm.Expr("approved_count"))
+	return onlyOne(res)
+}
+
 // Sent implements topic.Store.
 func (q *Topics) Sent(ctx context.Context, postID string) (topicID, membershipID string, found bool, err error) {
 	var row struct {

@@ -33,6 +33,8 @@ type Store interface {
 	Place(ctx context.Context, a account.Actor, postID string) (topicID string, seq int, err error)
 	Revisions(ctx context.Context, postID string) ([]Revision, error)
 
+	// LockAuthor keeps other texts of the membership waiting until the transaction ends.
+	LockAuthor(ctx context.Context, membershipID string) error
 	// Sent is the topic and membership of the post with this id; found is false when there is none.
 	Sent(ctx context.Context, postID string) (topicID, membershipID string, found bool, err error)
 	// NextSeq gives out the topic's next number and keeps other writers of the topic waiting.

@@ -32,7 +32,6 @@ const (
 	Open         = "open"
 	Locked       = "locked"
 	Conversation = "conversation"
-	Announcement = "announcement"
 )
 
 // The number of posts and of topics on a page.

@@ -197,11 +197,18 @@ func (s *Service) Reply(ctx context.Context, a account.Actor, topicID string, t 
 	return saved, err
 }
 
-// replayed recognises a form that was sent before. A key of somebody else's post, or none of ours, is refused.
+// replayed recognises a form that was sent before, also a moment ago by a second press of the button: texts of one
+// author are saved one after another. A key of somebody else's post, or none of ours, is refused.
 func (s *Service) replayed(ctx context.Context, key string, st space.Standing, topicID string) (Saved, bool, error) {
 	forged := fault.New(fault.Conflict, "topic.key_forged")
 	if !id.Valid(key) {
 		return Saved{}, false, forged
+	}
+	if st.Membership == "" {
+		return Saved{}, false, nil
+	}
+	if err := s.Store.LockAuthor(ctx, st.Membership); err != nil {
+		return Saved{}, false, err
 	}
 	inTopic, membership, found, err := s.Store.Sent(ctx, key)
 	switch {
