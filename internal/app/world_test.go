@@ -1,0 +1,385 @@
+package app_test
+
+import (
+	"bytes"
+	"log/slog"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"samhold/internal/account"
+	"samhold/internal/app"
+	"samhold/internal/crisis"
+	"samhold/internal/id"
+	"samhold/internal/moderation"
+	"samhold/internal/passphrase"
+	"samhold/internal/space"
+	"samhold/internal/testkit"
+	"samhold/internal/testkit/browse"
+	"samhold/internal/topic"
+)
+
+const secret = "fire grå svaner over en stille fjord"
+
+// actors are everybody who asks for every page, in the order of the table. The writer's texts are what most pages
+// are about; the author's only post waits; former, paused, listener, member and minor say what they are in "home".
+var actors = []string{
+	"guest", "stranger", "elsewhere", "former", "paused", "listener", "member", "minor", "author", "writer",
+	"facilitator", "moderator elsewhere", "moderator", "duty lead", "safeguarding lead", "admin",
+}
+
+// Sets of actors who may see the same.
+var (
+	signedIn   = actors[1:]
+	moderators = []string{"moderator", "duty lead", "safeguarding lead"}
+	homeStaff  = append([]string{"facilitator"}, moderators...)
+	insiders   = append([]string{"paused", "listener", "member", "minor", "author", "writer"}, homeStaff...)
+	awayPeople = []string{"elsewhere", "writer", "moderator elsewhere", "duty lead", "safeguarding lead"}
+	hiddenOnes = []string{"elsewhere", "duty lead", "safeguarding lead"}
+	caseStaff  = []string{"moderator", "duty lead", "safeguarding lead"}
+	guestStaff = []string{"moderator elsewhere", "moderator", "duty lead", "safeguarding lead"}
+	allStaff   = []string{"facilitator", "moderator elsewhere", "moderator", "duty lead", "safeguarding lead", "admin"}
+	nobody     = []string{}
+)
+
+func with(set []string, more ...string) []string { return append(slices.Clone(set), more...) }
+
+// world is a whole community, made through the services, in which every text is a canary.
+type world struct {
+	*testkit.Database
+	t        *testing.T
+	app      *app.App
+	log      *buffer
+	canaries []canary
+	accounts map[string]account.Account
+	grants   map[string][]account.Grant
+	member   map[string]string // membership ids by "actor space"
+	clients  map[string]*browse.Client
+	ids      map[string]string // of spaces, topics, posts and the rest, by name
+	hash     string
+}
+
+// buffer is a log that many goroutines write.
+type buffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+func openApp(t *testing.T, db *testkit.Database, log *buffer) *app.App {
+	t.Helper()
+	a, err := app.Open(t.Context(), settings(t, db), app.Options{
+		Clock: db.Clock, Volatile: true, MaxPosts: 1_000_000,
+		Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return a
+}
+
+// newPlace is an empty world: the application over the database, and nobody there.
+func newPlace(t *testing.T, db *testkit.Database) *world {
+	t.Helper()
+	w := &world{
+		Database: db, t: t, log: &buffer{}, accounts: map[string]account.Account{}, grants: map[string][]account.Grant{},
+		member: map[string]string{}, clients: map[string]*browse.Client{}, ids: map[string]string{},
+	}
+	w.app = openApp(t, db, w.log)
+	hash, err := passphrase.NewHasher().Hash(t.Context(), secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.hash = hash
+	return w
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// plant makes a word and notes who may see it.
+func (w *world) plant(name, kind string, may []string) string {
+	text := word(name)
+	w.canaries = append(w.canaries, canary{name, kind, text, may})
+	return text
+}
+
+// guard notes who may see something that exists already.
+func (w *world) guard(name, kind, text string, may []string) {
+	w.canaries = append(w.canaries, canary{name, kind, text, may})
+}
+
+// person makes an account and the browser in which it is signed in.
+func (w *world) person(name string, born int, grants ...account.Grant) {
+	w.t.Helper()
+	ctx := w.t.Context()
+	var a account.Account
+	var err error
+	if len(grants) == 0 {
+		a, err = w.app.Area.Account.CreateMember(ctx, account.NewMember{BirthYear: born, Locale: "da", Hash: w.hash, JoinedAt: w.Clock.Now()})
+		w.must(err)
+	} else {
+		invited, err := w.app.Area.Account.AddStaff(ctx, account.NewStaff{
+			StaffName: w.plant("staff name of "+name, "staff name", allStaff), Role: grants[0].Role, SpaceID: grants[0].Space, Locale: "da",
+		})
+		w.must(err)
+		_, err = w.app.Area.Account.UseLink(ctx, invited.Token, secret)
+		w.must(err)
+		a = account.Account{ID: invited.AccountID, Name: invited.Name}
+	}
+	w.accounts[name], w.grants[name] = a, grants
+	w.guard("sign-in name of "+name, "sign-in name", a.Name, []string{name})
+	if len(grants) == 0 {
+		w.guard("account of "+name, "account", a.ID, nobody)
+	} else {
+		w.guard("account of "+name, "staff account", a.ID, []string{"duty lead", "admin"})
+	}
+	w.clients[name] = w.signedIn(name)
+}
+
+func (w *world) signedIn(name string) *browse.Client {
+	w.t.Helper()
+	c := browse.New(w.t, w.app.Web.App())
+	if name != "guest" {
+		c.SignIn(w.accounts[name].Name, secret)
+	}
+	return c
+}
+
+// actor is the person as services meet them.
+func (w *world) actor(name string) account.Actor {
+	a := w.accounts[name]
+	return account.Actor{Account: a.ID, BirthYear: a.BirthYear, Grants: w.grants[name], At: w.Clock.Now()}
+}
+
+func (w *world) room(name, see string, may []string, change ...func(*space.Space)) {
+	w.t.Helper()
+	kind := func(what string) string { return w.plant(name+" "+what, "space", may) }
+	s := space.Space{
+		Kind: space.Relatives, Name: kind("name"), Purpose: kind("purpose"), Description: kind("description"),
+		Audience: kind("audience"), Team: kind("team"), AgeBand: space.BandAll, SeePolicy: see, ReadPolicy: space.ForMember,
+		WritePolicy: space.ForMember, JoinPolicy: space.JoinOpen, Hours: "Hver aften", Colour: "wheat", Sign: "house", ApproveFirstN: 1,
+	}
+	for _, c := range change {
+		c(&s)
+	}
+	made, err := w.app.Area.Space.Create(w.t.Context(), s, kind("agreement"))
+	w.must(err)
+	w.ids[name] = made.ID
+}
+
+// enrol makes a person a member. Others meet the alias only where the person has written what they may read.
+func (w *world) enrol(who, where, role string, may []string, approved int) {
+	w.t.Helper()
+	e := space.Enrolment{
+		Account: w.accounts[who].ID, Space: w.ids[where], Role: role, At: w.Clock.Now(), Accepts: true, Approved: approved,
+		Alias: w.plant("alias of "+who+" in "+where, "alias", with(may, who)),
+	}
+	if who == "former" {
+		e.Left = w.Clock.Now()
+	}
+	m, err := w.app.Area.Space.Enrol(w.t.Context(), e)
+	w.must(err)
+	w.member[who+" "+where] = m.ID
+	w.guard("membership of "+who+" in "+where, "membership", m.ID, nobody)
+}
+
+func (w *world) start(who, where, name string, may []string, more ...string) topic.Saved {
+	w.t.Helper()
+	body := w.plant(name+" body", "body", may)
+	for _, m := range more {
+		body += " " + m
+	}
+	saved, err := w.app.Area.Topic.Start(w.t.Context(), w.actor(who), w.ids[where], topic.Text{
+		Key: topic.NewKey(), Title: w.plant(name+" title", "title", may), Body: body, Lang: "da",
+	})
+	w.must(err)
+	w.ids[name+" topic"], w.ids[name+" post"] = saved.Topic, saved.Post
+	return saved
+}
+
+func (w *world) reply(who, to, name string, may []string) topic.Saved {
+	w.t.Helper()
+	saved, err := w.app.Area.Topic.Reply(w.t.Context(), w.actor(who), w.ids[to+" topic"], topic.Text{
+		Key: topic.NewKey(), Body: w.plant(name+" body", "body", may), Lang: "da",
+	})
+	w.must(err)
+	w.ids[name+" post"] = saved.Post
+	return saved
+}
+
+func (w *world) version(table, row string) int {
+	w.t.Helper()
+	return w.Int(w.t, "SELECT version FROM "+table+" WHERE id = ?", row)
+}
+
+// newWorld builds the community.
+func newWorld(t *testing.T, db *testkit.Database) *world {
+	t.Helper()
+	w := newPlace(t, db)
+	w.room("home", space.ForAccount, signedIn)
+	w.room("away", space.ForAccount, signedIn)
+	// An admin plans shifts in every space, and reads the ids in the audit log; both are settings, not content.
+	w.room("hidden", space.ForStaff, with(hiddenOnes, "admin"), func(s *space.Space) { s.JoinPolicy = space.JoinByInvite })
+	w.people()
+	w.conversations()
+	w.app.Runner.Drain(t.Context())
+	w.desk()
+	w.app.Runner.Drain(t.Context())
+	if waiting := w.Int(t, "SELECT COUNT(*) FROM job WHERE parked_at IS NOT NULL OR attempts > 0"); waiting > 0 {
+		t.Fatalf("%d jobs failed: %s", waiting, w.log)
+	}
+	w.ids["job"] = id.New()
+	w.Exec(t, `INSERT INTO job (id, kind, payload, due_at, attempts, parked_at, last_error, created_at)
+		VALUES (?, 'unheard_of', '{}', ?, 9, ?, 'internal', ?)`, w.ids["job"], w.Clock.Now(), w.Clock.Now(), w.Clock.Now())
+	return w
+}
+
+func (w *world) people() {
+	home, away := w.ids["home"], w.ids["away"]
+	w.clients["guest"] = w.signedIn("guest")
+	for _, name := range []string{"stranger", "elsewhere", "former", "paused", "listener", "member", "author", "writer"} {
+		w.person(name, 1980)
+	}
+	w.person("minor", 2010)
+	w.person("facilitator", 0, account.Grant{Role: account.Facilitator, Space: home})
+	w.person("moderator elsewhere", 0, account.Grant{Role: account.Moderator, Space: away})
+	w.person("moderator", 0, account.Grant{Role: account.Moderator, Space: home})
+	w.person("duty lead", 0, account.Grant{Role: account.DutyLead})
+	w.person("safeguarding lead", 0, account.Grant{Role: account.SafeguardingLead})
+	w.person("admin", 0, account.Grant{Role: account.Admin})
+
+	for _, quiet := range []string{"former", "paused", "listener", "member"} {
+		w.enrol(quiet, "home", "", nobody, 9)
+	}
+	w.enrol("author", "home", "", moderators, 0)
+	w.enrol("minor", "home", "", moderators, 9)
+	w.enrol("writer", "home", "", insiders, 9)
+	w.enrol("writer", "away", "", awayPeople, 9)
+	w.enrol("elsewhere", "away", "", awayPeople, 9)
+	w.enrol("elsewhere", "hidden", "", hiddenOnes, 9)
+	// Staff stand by their alias on the pages that say who is there.
+	w.enrol("moderator", "home", space.RoleStaff, signedIn, 0)
+	w.Exec(w.t, "UPDATE membership SET state = 'paused' WHERE id = ?", w.member["paused home"])
+}
+
+func (w *world) conversations() {
+	ctx, topics := w.t.Context(), w.app.Area.Topic
+	w.start("writer", "home", "visible", insiders)
+	w.reply("moderator", "visible", "staff reply", insiders)
+	w.reply("minor", "visible", "waiting reply", with(moderators, "minor"))
+	w.start("author", "home", "held", with(moderators, "author"))
+
+	// Edited: what it said first is for its author and moderators.
+	w.reply("writer", "visible", "first", with(moderators, "writer"))
+	_, err := topics.Edit(ctx, w.actor("writer"), w.ids["first post"], 1, topic.Text{Body: w.plant("second body", "body", insiders), Lang: "da"})
+	w.must(err)
+
+	w.reply("writer", "visible", "deleted reply", moderators)
+	_, err = topics.Delete(ctx, w.actor("writer"), w.ids["deleted reply post"])
+	w.must(err)
+	w.start("writer", "home", "deleted", moderators)
+	_, err = topics.Delete(ctx, w.actor("writer"), w.ids["deleted post"])
+	w.must(err)
+
+	w.start("writer", "home", "removed", moderators)
+	w.reply("writer", "visible", "removed reply", moderators)
+	for _, post := range []string{w.ids["removed post"], w.ids["removed reply post"]} {
+		w.must(w.app.Area.Moderation.DecidePost(ctx, w.actor("moderator"), post, moderation.Step{
+			Kind: moderation.Remove, Version: w.version("post", post), Reason: "harsh",
+			Statement: w.plant("statement "+map[bool]string{true: "one", false: "two"}[post == w.ids["removed post"]], "statement", with(moderators, "writer")),
+		}))
+	}
+	w.ids["decision"] = w.Text(w.t, "SELECT id FROM decision WHERE target_id = ?", w.ids["removed post"])
+
+	w.start("writer", "away", "away", awayPeople)
+	w.start("elsewhere", "hidden", "hidden", hiddenOnes)
+	saved := w.start("writer", "home", "urgent", insiders, "Jeg tager mit eget liv i aften.")
+	if !saved.Verdict.Urgent {
+		w.t.Fatal("the urgent post opens no case")
+	}
+	w.must(topics.KeepDraft(ctx, w.accounts["writer"].ID, "/t/"+w.ids["visible topic"]+"/reply",
+		map[string]string{"body": w.plant("draft", "draft", []string{"writer"})}))
+
+	for _, name := range []string{"held", "deleted", "removed", "urgent"} {
+		w.guard("id of the "+name+" topic", "topic id", w.ids[name+" topic"], knows[name+" topic"])
+	}
+	for _, name := range []string{"held", "deleted", "removed", "waiting reply"} {
+		w.guard("id of the "+name+" post", "post id", w.ids[name+" post"], with(knows[name+" post"], "admin"))
+	}
+}
+
+// desk is what staff have before them: a case with its note and contact, a report, a guest's concern.
+func (w *world) desk() {
+	ctx := w.t.Context()
+	w.must(w.app.Area.Crisis.GiveContact(ctx, w.actor("writer"), crisis.GivenContact{
+		Name: w.plant("contact name", "contact", caseStaff), Phone: w.plant("contact phone", "contact", caseStaff),
+		Address: w.plant("contact address", "contact", caseStaff),
+	}))
+	w.ids["case"] = w.Text(w.t, "SELECT id FROM crisis_case WHERE account_id = ?", w.accounts["writer"].ID)
+	w.guard("id of the case", "case id", w.ids["case"], with(caseStaff, "admin"))
+	for _, step := range []crisis.Step{{Action: crisis.Take}, {Action: crisis.Note, Note: w.plant("note", "note", caseStaff)}} {
+		step.Version = w.version("crisis_case", w.ids["case"])
+		w.must(w.app.Area.Crisis.Do(ctx, w.actor("moderator"), w.ids["case"], step))
+	}
+
+	_, err := w.app.Area.Moderation.Report(ctx, w.actor("member"), w.ids["visible post"], moderation.NewReport{
+		Reason: "harsh", Body: w.plant("report body", "report", moderators), Lang: "da",
+	})
+	w.must(err)
+	w.ids["report"] = w.Text(w.t, "SELECT id FROM report")
+	w.guard("id of the report", "report id", w.ids["report"], with(moderators, "admin"))
+
+	receipt, _, err := w.app.Area.Crisis.RaiseConcern(ctx, crisis.NewConcern{
+		About: "person", Body: w.plant("concern body", "concern", guestStaff), Lang: "da",
+	})
+	w.must(err)
+	w.ids["receipt"] = receipt
+	w.guard("receipt", "receipt", receipt, nobody)
+	w.ids["concern"] = w.Text(w.t, "SELECT id FROM concern")
+	w.guard("id of the concern", "concern id", w.ids["concern"], with(guestStaff, "admin"))
+	w.must(w.app.Area.Crisis.AnswerConcern(ctx, w.actor("duty lead"), w.ids["concern"], 1, w.plant("concern answer", "answer", guestStaff)))
+
+	invited, err := w.app.Area.Account.AddStaff(ctx, account.NewStaff{
+		StaffName: w.plant("staff name of newcomer", "staff name", allStaff), Role: account.Admin, Locale: "da",
+	})
+	w.must(err)
+	w.ids["link"] = invited.Token
+	w.guard("sign-in name of newcomer", "newcomer", invited.Name, nobody)
+
+	// A result that belongs to the member, a session of the writer's, a job that failed.
+	page := w.clients["member"].Post("/search", "q", word("visible body"))
+	if page.Status != http.StatusSeeOther {
+		w.t.Fatalf("search: %d", page.Status)
+	}
+	w.ids["result"] = page.Location[len("/search/"):]
+	w.guard("id of the member's result", "result id", w.ids["result"], []string{"member"})
+	w.ids["session"] = w.Text(w.t, "SELECT id FROM session WHERE account_id = ?", w.accounts["writer"].ID)
+	w.guard("session of writer", "session", w.ids["session"], []string{"writer"})
+	w.ids["shift"] = id.New()
+	w.Exec(w.t, "INSERT INTO shift (id, account_id, space_id, starts_at, ends_at, created_at) VALUES (?, ?, ?, ?, ?, ?)", w.ids["shift"],
+		w.accounts["moderator"].ID, w.ids["home"], w.Clock.Now().Add(-time.Hour), w.Clock.Now().Add(time.Hour), w.Clock.Now())
+	w.ids["none"] = id.New()
+}
