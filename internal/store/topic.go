@@ -179,6 +179,17 @@ func (q *Topics) Latest(ctx context.Context, a account.Actor, spaceIDs []string,
 	return latest, err
 }
 
+// LockTopic implements topic.Store.
+func (q *Topics) LockTopic(ctx context.Context, topicID string) error {
+	return q.s.db(ctx).Exec("UPDATE topic SET version = version WHERE id = ?", topicID).Error
+}
+
+// LockTopicOf implements topic.Store.
+func (q *Topics) LockTopicOf(ctx context.Context, postID string) error {
+	return q.s.db(ctx).Exec(
+		"UPDATE topic SET version = version WHERE id = (SELECT post.topic_id FROM post WHERE post.id = ?)", postID).Error
+}
+
 // LockAuthor implements topic.Store. Changing nothing locks the row on both databases.
 func (q *Topics) LockAuthor(ctx context.Context, membershipID string) error {
 	res := q.s.db(ctx).Model(&space.Membership{}).Where("id = ?", membershipID).

@@ -37,6 +37,9 @@ func (s *Service) written(ctx context.Context, a account.Actor, postID string) (
 func (s *Service) Edit(ctx context.Context, a account.Actor, postID string, version int, t Text) (Saved, error) {
 	var saved Saved
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.LockTopicOf(ctx, postID); err != nil {
+			return err
+		}
 		w, err := s.MayChange(ctx, a, postID)
 		if err != nil {
 			return err
@@ -127,6 +130,9 @@ func (s *Service) Mine(ctx context.Context, a account.Actor, postID string) (Wri
 func (s *Service) Delete(ctx context.Context, a account.Actor, postID string) (Saved, error) {
 	var saved Saved
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.LockTopicOf(ctx, postID); err != nil {
+			return err
+		}
 		w, err := s.Mine(ctx, a, postID)
 		if err != nil {
 			return err
@@ -208,6 +214,9 @@ func (s *Service) Pin(ctx context.Context, a account.Actor, topicID string, on b
 
 func (s *Service) lead(ctx context.Context, a account.Actor, topicID string, change func(*Topic) audit.Action) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.LockTopic(ctx, topicID); err != nil {
+			return err
+		}
 		o, err := s.Store.Opened(ctx, a, topicID)
 		if err != nil {
 			return err

@@ -83,6 +83,9 @@ func (s *Service) decide(
 	change func(context.Context, *Written) error,
 ) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.LockTopicOf(ctx, postID); err != nil {
+			return err
+		}
 		w, err := s.PostForStaff(ctx, a, postID)
 		if err != nil {
 			return err

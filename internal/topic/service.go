@@ -33,11 +33,16 @@ type Store interface {
 	Place(ctx context.Context, a account.Actor, postID string) (topicID string, seq int, err error)
 	Revisions(ctx context.Context, postID string) ([]Revision, error)
 
+	// LockTopic keeps other changes of the topic waiting until the transaction ends; no such topic is no error.
+	// Locks are taken in one order everywhere: topic, author, and last the audit log.
+	LockTopic(ctx context.Context, topicID string) error
+	// LockTopicOf does the same for the topic of a post.
+	LockTopicOf(ctx context.Context, postID string) error
 	// LockAuthor keeps other texts of the membership waiting until the transaction ends.
 	LockAuthor(ctx context.Context, membershipID string) error
 	// Sent is the topic and membership of the post with this id; found is false when there is none.
 	Sent(ctx context.Context, postID string) (topicID, membershipID string, found bool, err error)
-	// NextSeq gives out the topic's next number and keeps other writers of the topic waiting.
+	// NextSeq gives out the topic's next number.
 	NextSeq(ctx context.Context, topicID string) (int, error)
 	AddTopic(ctx context.Context, t *Topic) error
 	// AddPost saves a new post. ok is false when its id is taken.

@@ -172,6 +172,9 @@ func (s *Service) Reply(ctx context.Context, a account.Actor, topicID string, t 
 	}
 	var saved Saved
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Store.LockTopic(ctx, topicID); err != nil {
+			return err
+		}
 		o, err := s.open(ctx, a, topicID)
 		if err != nil {
 			return err
