@@ -9,8 +9,12 @@ import (
 	"samhold/internal/fault"
 )
 
-// shown is how many rows of a kind the workbench lists; the counts know of all.
-const shown = 100
+// shown is how many rows of a kind the workbench lists; the counts know of all. Of what is only to be read today,
+// the newest few are enough.
+const (
+	shown       = 100
+	shownUnread = 20
+)
 
 // Desk is what waits for the actor, beside cases and guests' concerns. It holds no text.
 type Desk struct {
@@ -36,7 +40,7 @@ func (s *Service) Desk(ctx context.Context, a account.Actor) (*Desk, error) {
 	if d.Reports, d.ReportCount, err = s.Store.Reports(ctx, a, shown); err != nil {
 		return nil, err
 	}
-	if d.Unread, d.UnreadCount, err = s.Store.Unread(ctx, a, shown); err != nil {
+	if d.Unread, d.UnreadCount, err = s.Store.Unread(ctx, a, shownUnread); err != nil {
 		return nil, err
 	}
 	shifts, err := s.Store.Shifts(ctx, a, a.At, a.At.Add(ahead))
@@ -62,13 +66,14 @@ type Watch struct {
 	From  time.Time
 	To    time.Time
 	Names []string
+	Open  bool // nobody is planned for the rest of what was looked at
 }
 
 // Now reports whether the stretch covers that moment.
 func (w Watch) Now(at time.Time) bool { return !at.Before(w.From) && at.Before(w.To) }
 
 // Rota cuts the span into stretches with the same people, so that the hours in which nobody is on duty show. The
-// first and last stretch keep their true ends when somebody has them.
+// last stretch keeps its true end when somebody has it.
 func Rota(shifts []Shift, from, to time.Time) []Watch {
 	cuts := []time.Time{from, to}
 	for _, s := range shifts {
@@ -91,6 +96,7 @@ func Rota(shifts []Shift, from, to time.Time) []Watch {
 	}
 	if n := len(rota); n > 0 {
 		rota[n-1].To = trueEnd(shifts, rota[n-1])
+		rota[n-1].Open = len(rota[n-1].Names) == 0
 	}
 	return rota
 }

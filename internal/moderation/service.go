@@ -31,7 +31,7 @@ type Store interface {
 
 	// Waiting are the held posts that the actor may review, at most limit, and how many there are.
 	Waiting(ctx context.Context, a account.Actor, limit int) ([]Post, int, error)
-	// Unread are the visible amber posts that no human has read.
+	// Unread are the visible amber posts that no human has read, the newest first.
 	Unread(ctx context.Context, a account.Actor, limit int) ([]Post, int, error)
 	// Reports are the open reports that the actor may review.
 	Reports(ctx context.Context, a account.Actor, limit int) ([]HeldReport, int, error)

@@ -61,7 +61,7 @@ func (q *Admin) Shifts(ctx context.Context, r admin.Reach, at time.Time) ([]admi
 			COALESCE(space.name, '') AS space_name, shift.starts_at, shift.ends_at`).
 		Joins("JOIN account ON account.id = shift.account_id").
 		Joins("LEFT JOIN space ON space.id = shift.space_id").
-		Where("shift.ends_at > ?", at).Order("shift.starts_at, shift.id").Limit(200).Scan(&found).Error
+		Where("shift.ends_at > ?", at).Order("shift.starts_at, shift.id").Limit(1000).Scan(&found).Error
 	return found, err
 }
 

@@ -178,7 +178,7 @@ const byLevel = `CASE COALESCE(assessed.correction, assessed.level, '')
 func (m *Moderation) Waiting(ctx context.Context, a account.Actor, limit int) ([]moderation.Post, int, error) {
 	return m.list(a, func() *gorm.DB {
 		return m.s.db(ctx).Table("post").Where("post.visibility = 'held'")
-	}, limit)
+	}, byLevel, limit)
 }
 
 // Unread implements moderation.Store.
@@ -188,16 +188,18 @@ func (m *Moderation) Unread(ctx context.Context, a account.Actor, limit int) ([]
 			Joins("JOIN post ON post.id = unread.source_id AND post.revision = unread.revision").
 			Where("unread.source_kind = 'post' AND unread.level = 'amber' AND unread.correction IS NULL").
 			Where("post.visibility = 'visible'")
-	}, limit)
+	}, "post.created_at DESC, post.id", limit)
 }
 
-func (m *Moderation) list(a account.Actor, from func() *gorm.DB, limit int) ([]moderation.Post, int, error) {
+func (m *Moderation) list(
+	a account.Actor, from func() *gorm.DB, order string, limit int,
+) ([]moderation.Post, int, error) {
 	var total int64
 	if err := m.review(from(), a).Count(&total).Error; err != nil || total == 0 {
 		return nil, 0, err
 	}
 	var rows []reviewRow
-	err := about(m.review(from(), a)).Select(reviewColumns).Order(byLevel).Limit(limit).Scan(&rows).Error
+	err := about(m.review(from(), a)).Select(reviewColumns).Order(order).Limit(limit).Scan(&rows).Error
 	posts := make([]moderation.Post, len(rows))
 	for i, r := range rows {
 		posts[i] = r.post()

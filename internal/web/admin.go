@@ -75,6 +75,7 @@ func (s *Server) rotaPage(r *Request) (*view.RotaPage, error) {
 	}
 	return &view.RotaPage{
 		Base: r.staffBase("rota.kind"), Nav: r.deskNav("rota"), Staff: *found, Now: r.now(),
+		All:  r.Query("all") != "",
 		Form: r.Fields("account", "space", "day", "starts", "ends"),
 	}, nil
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"samhold/internal/admin"
@@ -41,11 +42,22 @@ type RotaPage struct {
 	Nav   DeskNav
 	Staff admin.Staff
 	Form  Form
+	All   bool // every shift, not only those of the next three days
 	Now   time.Time
 }
 
 // Template implements Page.
 func (*RotaPage) Template() string { return "admin/rota" }
+
+// Shown are the shifts that the page lists.
+func (p *RotaPage) Shown() []admin.Shift {
+	return slices.DeleteFunc(slices.Clone(p.Staff.Shifts), func(s admin.Shift) bool {
+		return !p.All && s.StartsAt.After(p.Now.AddDate(0, 0, 3))
+	})
+}
+
+// Later is how many shifts the page leaves out.
+func (p *RotaPage) Later() int { return len(p.Staff.Shifts) - len(p.Shown()) }
 
 // LogPage is a page of the audit log.
 type LogPage struct {
