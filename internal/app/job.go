@@ -45,6 +45,9 @@ func (a *App) sweep(ctx context.Context) error {
 	if err := a.Area.Account.Sweep(ctx); err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
+	if err := a.Area.Search.Sweep(ctx); err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
 	if a.Config.AuditFile != "" {
 		if _, err := a.Area.Audit.Checkpoint(ctx, a.Config.AuditFile); err != nil {
 			return fmt.Errorf("audit checkpoint: %w", err)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -188,5 +189,36 @@ func writeUntilKilled(t *testing.T, dir string) {
 			t.Fatal(err)
 		}
 		fmt.Println("put " + word)
+	}
+}
+
+// TestTiersLoseNothing compares looking at the best tiers first with scoring every post that can answer.
+func TestTiersLoseNothing(t *testing.T) {
+	x, err := bleve.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	if err := x.Put(t.Context(), slices.Collect(searchtest.Corpus(1500, 7))...); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"drikke", "kaffe", "mor drikker", "min bror fik tilbagefald", "alkoholbehandling", `"mor drikker"`, "søster penge skole"} {
+		q := search.Query{Text: text, Spaces: []string{"space0", "space1", "space2"}}
+		for _, loose := range []bool{false, true} {
+			for _, keep := range []int{5, 20, 500} {
+				fast, err := x.FindAll(t.Context(), q, loose, true, keep)
+				if err != nil {
+					t.Fatal(err)
+				}
+				slow, err := x.FindAll(t.Context(), q, loose, false, keep)
+				if err != nil {
+					t.Fatal(err)
+				}
+				score := func(a, b search.Hit) bool { return a.Score == b.Score } // equal ones may change places
+				if !slices.EqualFunc(fast, slow, score) {
+					t.Errorf("%q, loose %v, %d: got %v, want %v", text, loose, keep, fast, slow)
+				}
+			}
+		}
 	}
 }

@@ -25,18 +25,11 @@ func (p plan) tiers() []tier {
 	if len(p.wants.Words) == 0 {
 		return []tier{everything}
 	}
-	tiers := []tier{{part: p.lifted, beyond: p.unlifted()}, everything}
-	if len(p.wants.Words) == 1 && len(p.wants.Near)+len(p.wants.Must) == 0 {
-		w := p.wants.Words[0]
-		both := tier{
-			part: func(s *sets, candidates set) set {
-				return s.all(candidates, s.holding(w.Title...), s.holding(w.Strong...))
-			},
-			beyond: grade(w.Weight*(1+max(search.LiftTitle, search.LiftStrong)), w.Weight, w.Weight),
-		}
-		tiers = append([]tier{both}, tiers...)
+	lifted := tier{part: p.lifted, beyond: p.unlifted()}
+	if p.loose {
+		return []tier{lifted, everything}
 	}
-	return tiers
+	return []tier{{part: p.first, beyond: p.repeated()}, lifted, everything}
 }
 
 // candidates is the set of posts that can answer.
@@ -99,6 +92,24 @@ func (p plan) word(s *sets, w search.Wanted) set {
 		ways = append(ways, p.way(s, way))
 	}
 	return s.any(ways...)
+}
+
+// first is the part of the candidates that hold a word in the title, or words beside each other.
+func (p plan) first(s *sets, candidates set) set {
+	lifts := slices.Clone(p.wants.Near)
+	for _, w := range p.wants.Words {
+		lifts = append(lifts, w.Title...)
+	}
+	return s.all(candidates, s.holding(lifts...))
+}
+
+// repeated is the highest score of the others: all words, and each repeated.
+func (p plan) repeated() float32 {
+	total := 0.0
+	for _, w := range p.wants.Words {
+		total += w.Weight
+	}
+	return grade(total*(1+search.LiftStrong)+search.LiftNear*float64(len(p.wants.Must)), total, total)
 }
 
 // lifted is the part of the candidates that something lifts or, when loose, that holds two words.

@@ -16,8 +16,11 @@ func searchExamples() []view.Page {
 	}
 	wrong := form
 	wrong.Form.Faults = []fault.Field{
-		{Name: "q", Key: "search.too_long", Args: map[string]any{"Max": 200}}, {Name: "alias", Key: "search.too_long", Args: map[string]any{"Max": 80}},
-		{Name: "space", Key: "search.no_space"}, {Name: "from", Key: "search.no_day"}, {Name: "to", Key: "search.reversed"},
+		{Name: "q", Key: "search.too_long", Args: map[string]any{"Max": 200}},
+		{Name: "alias", Key: "search.too_long", Args: map[string]any{"Max": 80}},
+		{Name: "space", Key: "search.no_space"},
+		{Name: "from", Key: "search.no_day"},
+		{Name: "to", Key: "search.reversed"},
 	}
 	down := form
 	down.Down = true
