@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"time"
 
 	"samhold/internal/app"
+	"samhold/internal/clock"
 )
 
 // demoCommand shows a ready community on embedded parts.
@@ -19,7 +19,8 @@ type demoCommand struct {
 
 // Run seeds a community, prints how to sign in, and serves until it is told to end.
 func (d *demoCommand) Run(ctx context.Context, w *world) (err error) {
-	started := time.Now()
+	watch := clock.System{}
+	started := watch.Now()
 	dir := d.Data
 	if dir == "" {
 		if dir, err = os.MkdirTemp("", "samhold-demo-"); err != nil {
@@ -48,7 +49,7 @@ func (d *demoCommand) Run(ctx context.Context, w *world) (err error) {
 	if err != nil {
 		return errors.Join(err, a.Close())
 	}
-	fmt.Fprintf(w.out, "Samhold is at %s (ready in %.1f s)\n\n", c.BaseURL, time.Since(started).Seconds())
+	fmt.Fprintf(w.out, "Samhold is at %s (ready in %.1f s)\n\n", c.BaseURL, watch.Now().Sub(started).Seconds())
 	for _, s := range seeded.SignIns {
 		fmt.Fprintf(w.out, "%s\t%s\t%s\n", s.Role, s.Name, app.DemoPassphrase)
 	}

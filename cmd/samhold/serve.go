@@ -33,6 +33,6 @@ func (s *serveCommand) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("SAMHOLD_LISTEN: %w", err), a.Close())
 	}
-	w.log.Info("serving", "listen", l.Addr().String(), "address", c.BaseURL.String())
+	w.log.InfoContext(ctx, "serving", "listen", l.Addr().String(), "address", c.BaseURL.String())
 	return errors.Join(a.Run(ctx, l), a.Close())
 }

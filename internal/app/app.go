@@ -96,7 +96,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	}
 	a.Runner = job.NewRunner(a.Area.Queue, a.handlers(), workers, o.Log)
 	a.metrics = newMetrics(a)
-	a.Web, err = web.New(web.Services{
+	a.Web, err = web.New(web.Services{ //nolint:contextcheck // each request brings its own
 		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
 		Moderation: a.Area.Moderation, Admin: a.Area.Admin, Directory: a.Area.Directory,
 	}, web.Options{

@@ -17,7 +17,7 @@ import (
 )
 
 // DemoPassphrase is everybody's in the demo. It is for invented people on an own machine, and nothing else.
-const DemoPassphrase = "hyggelig demo ved havnen"
+const DemoPassphrase = "hyggelig demo ved havnen" //nolint:gosec // known to all, on purpose
 
 // DemoConfig is the configuration of a demo that keeps its data in dir and is reached at address.
 func DemoConfig(dir, address string) (config.Config, error) {

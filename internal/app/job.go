@@ -63,7 +63,7 @@ func (a *App) prepare(ctx context.Context) error {
 	}
 	// Touching the index opens it, and opening it lets it catch up.
 	if err := a.Index.Healthy(ctx); err != nil {
-		a.log.Warn("search is not available yet", "err", err.Error())
+		a.log.WarnContext(ctx, "search is not available yet", "err", err.Error())
 	}
 	return nil
 }

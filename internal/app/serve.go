@@ -35,7 +35,7 @@ func (a *App) Run(ctx context.Context, pages net.Listener) error {
 		return fmt.Errorf("serve pages: %w", err)
 	case <-ctx.Done():
 	}
-	a.log.Info("ending", "grace", shutdownTakes.String())
+	a.log.InfoContext(ctx, "ending", "grace", shutdownTakes.String())
 	// Pages end first: what they commit may leave jobs.
 	if err := a.Web.App().ShutdownWithTimeout(shutdownTakes); err != nil {
 		return fmt.Errorf("end pages: %w", err)

@@ -88,8 +88,9 @@ func about(subject string) string {
 		return "other"
 	case triage.Child:
 		return "child"
+	default:
+		return "author"
 	}
-	return "author"
 }
 
 // order puts 112 first where a life is in danger, and last of all otherwise.

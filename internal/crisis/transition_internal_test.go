@@ -10,7 +10,7 @@ import (
 
 var at = time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
 
-func caseIn(state State, peak string, owner, closer string) *Case {
+func caseIn(state State, peak, owner, closer string) *Case {
 	c := &Case{ID: "c", State: state, Level: peak, PeakLevel: peak, Version: 1, OpenedAt: at, DueAt: at}
 	if owner != "" {
 		until := at.Add(time.Minute)
@@ -83,27 +83,33 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}{
 		"no capability": {caseIn(New, "crisis", "", ""), viewer{account: "me"}, nil},
 		"new, nobody has it": {
-			caseIn(New, "crisis", "", ""), viewer{account: "me", works: true, signs: true},
+			caseIn(New, "crisis", "", ""),
+			viewer{account: "me", works: true, signs: true},
 			[]Action{Take, Escalate, Note},
 		},
 		"somebody else has it": {
-			caseIn(Acknowledged, "crisis", "other", ""), viewer{account: "me", works: true, signs: true, owned: true},
+			caseIn(Acknowledged, "crisis", "other", ""),
+			viewer{account: "me", works: true, signs: true, owned: true},
 			[]Action{Escalate, Note},
 		},
 		"I have it": {
-			caseIn(Acknowledged, "crisis", "me", ""), viewer{account: "me", works: true, owns: true, owned: true},
+			caseIn(Acknowledged, "crisis", "me", ""),
+			viewer{account: "me", works: true, owns: true, owned: true},
 			[]Action{Reach, Escalate, Note, Raise, HandBack, Close},
 		},
 		"I closed it": {
-			caseIn(Monitoring, "crisis", "", "me"), viewer{account: "me", works: true, signs: true},
+			caseIn(Monitoring, "crisis", "", "me"),
+			viewer{account: "me", works: true, signs: true},
 			[]Action{Escalate, Note},
 		},
 		"another closed it": {
-			caseIn(Monitoring, "crisis", "", "other"), viewer{account: "me", works: true, signs: true},
+			caseIn(Monitoring, "crisis", "", "other"),
+			viewer{account: "me", works: true, signs: true},
 			[]Action{Escalate, Note, Sign, Resume},
 		},
 		"another closed it and I may not sign": {
-			caseIn(Monitoring, "crisis", "", "other"), viewer{account: "me", works: true},
+			caseIn(Monitoring, "crisis", "", "other"),
+			viewer{account: "me", works: true},
 			[]Action{Escalate, Note},
 		},
 	} {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -29,9 +30,7 @@ func TestStoreAndPolicyAgree(t *testing.T) {
 			}
 		}
 		actors := map[string]account.Actor{"guest": {At: w.Clock.Now()}}
-		for name, a := range w.actors {
-			actors[name] = a
-		}
+		maps.Copy(actors, w.actors)
 		for who, a := range actors {
 			waiting, waits, err := store.Waiting(t.Context(), a, 100)
 			if err != nil {

@@ -36,7 +36,7 @@ type compiler struct {
 func (c *compiler) pattern(source string) (pattern, error) {
 	p := pattern{source: source, anchor: -1}
 	gap, best := 0, 0
-	for _, field := range strings.Fields(source) {
+	for field := range strings.FieldsSeq(source) {
 		if rest, ok := strings.CutPrefix(field, ".."); ok {
 			gap = 3
 			if rest != "" {
@@ -75,7 +75,7 @@ func (c *compiler) pattern(source string) (pattern, error) {
 // words may be: long lists are poor anchors.
 func (c *compiler) set(name string) (set, size int, err error) {
 	var words []string
-	for _, alt := range strings.Split(name, "|") {
+	for alt := range strings.SplitSeq(name, "|") {
 		list, ok := strings.CutPrefix(alt, "@")
 		if !ok {
 			words = append(words, alt)

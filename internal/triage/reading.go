@@ -91,6 +91,7 @@ func (r *reading) within(s, h hit, sc scope) bool {
 		return true
 	case near, inSentence:
 		return distance(s.sentence, h.sentence) <= reach(sc)
+	case inClause:
 	}
 	if s.sentence != h.sentence {
 		return false

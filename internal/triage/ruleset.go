@@ -330,8 +330,8 @@ func (rs *ruleset) own(c *compiler, l *loader, o owner, sources []string) error 
 
 // denies says whether a pattern reckons with a negation itself.
 func (rs *ruleset) denies(source string) bool {
-	for _, field := range strings.Fields(source) {
-		for _, alt := range strings.Split(strings.TrimSuffix(field, "?"), "|") {
+	for field := range strings.FieldsSeq(source) {
+		for alt := range strings.SplitSeq(strings.TrimSuffix(field, "?"), "|") {
 			if alt == "@"+negations || slices.Contains(rs.words[negations], alt) {
 				return true
 			}

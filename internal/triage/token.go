@@ -50,7 +50,7 @@ func (s *splitter) run() {
 			i = s.word(i)
 			continue
 		case r == '"' || r == '“' || r == '”' || r == '»' || r == '«' || r == '„':
-			s.quote(r, i+size)
+			s.quote(i + size)
 		case r == '.' || r == '!' || r == '?' || r == '\n' || r == '…':
 			s.stop(r == '?')
 		case r == ',' || r == ';' || r == ':' || r == '–' || r == '—' || r == '(' || r == ')' || (r == '-' && s.spaced(i)):
@@ -74,7 +74,7 @@ func (s *splitter) spaced(i int) bool {
 
 // quote opens and closes quotations; one that is never closed ends with its
 // paragraph, so that a stray sign cannot soften the rest of a post.
-func (s *splitter) quote(r rune, after int) {
+func (s *splitter) quote(after int) {
 	if s.quoted {
 		s.quoted = false
 		return

@@ -57,7 +57,7 @@ func (r *Request) showCodes(accountID string, codes account.Codes) error {
 	if err != nil {
 		return err
 	}
-	r.s.cookies.set(r.c, r.s.cookies.codes, sealed, 0)
+	r.s.cookies.set(r.c, r.s.cookies.codes, sealed)
 	return nil
 }
 

@@ -22,7 +22,7 @@ func (r *Request) setJoining(j account.Joining) error {
 	if err != nil {
 		return err
 	}
-	r.s.cookies.set(r.c, r.s.cookies.joining, sealed, 0)
+	r.s.cookies.set(r.c, r.s.cookies.joining, sealed)
 	return nil
 }
 

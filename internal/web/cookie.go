@@ -25,11 +25,10 @@ func newCookies(secure bool) cookies {
 	}
 }
 
-// set gives the browser a cookie that lasts until it is closed, or for the given time.
-func (k cookies) set(c *fiber.Ctx, name, value string, lasts time.Duration) {
+// set gives the browser a cookie that lasts until it is closed.
+func (k cookies) set(c *fiber.Ctx, name, value string) {
 	c.Cookie(&fiber.Cookie{
-		Name: name, Value: value, Path: "/",
-		MaxAge: int(lasts / time.Second), SessionOnly: lasts == 0,
+		Name: name, Value: value, Path: "/", SessionOnly: true,
 		Secure: k.secure, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
 	})
 }

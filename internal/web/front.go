@@ -80,7 +80,7 @@ func (s *Server) exit(r *Request) error {
 	} {
 		s.cookies.expire(r.c, name)
 	}
-	s.cookies.set(r.c, s.cookies.cover, "1", 0)
+	s.cookies.set(r.c, s.cookies.cover, "1")
 	return r.Redirect(s.ExitURL.String())
 }
 

@@ -136,7 +136,7 @@ func (r *Request) Redirect(path string) error { return r.c.Redirect(path, fiber.
 
 // RedirectWith also lets the next page say what happened; key is a translation key.
 func (r *Request) RedirectWith(path, key string) error {
-	r.s.cookies.set(r.c, r.s.cookies.flash, strings.ReplaceAll(key, ".", "-"), 0)
+	r.s.cookies.set(r.c, r.s.cookies.flash, strings.ReplaceAll(key, ".", "-"))
 	return r.Redirect(path)
 }
 
@@ -156,7 +156,7 @@ func (r *Request) Invalid(err error, form view.Form, show func(view.Form) view.P
 
 // SignIn gives the browser a session.
 func (r *Request) SignIn(token string) {
-	r.s.cookies.set(r.c, r.s.cookies.session, token, 0)
+	r.s.cookies.set(r.c, r.s.cookies.session, token)
 	r.token = token
 }
 
@@ -169,7 +169,7 @@ func (r *Request) Address() string { return r.c.IP() }
 func (r *Request) csrfToken() string {
 	if r.seed == "" {
 		r.seed = newSeed()
-		r.s.cookies.set(r.c, r.s.cookies.seed, r.seed, 0)
+		r.s.cookies.set(r.c, r.s.cookies.seed, r.seed)
 	}
 	return r.s.csrf.token(r.seed, r.token)
 }

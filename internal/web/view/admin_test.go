@@ -47,8 +47,11 @@ func adminExamples() []view.Page {
 		&view.RotaPage{Base: base, Nav: nav, Staff: staff, Now: night, Form: view.Form{
 			Values: map[string]string{"account": "moderator", "space": "s", "day": "2026-11-22", "starts": "22:00", "ends": "08:00"},
 			Faults: []fault.Field{
-				{Name: "account", Key: "rota.account_missing"}, {Name: "space", Key: "rota.space_missing"}, {Name: "day", Key: "rota.day_missing"},
-				{Name: "starts", Key: "rota.time_past"}, {Name: "ends", Key: "rota.time_long"},
+				{Name: "account", Key: "rota.account_missing"},
+				{Name: "space", Key: "rota.space_missing"},
+				{Name: "day", Key: "rota.day_missing"},
+				{Name: "starts", Key: "rota.time_past"},
+				{Name: "ends", Key: "rota.time_long"},
 			},
 		}},
 		&view.RotaPage{Base: base, Nav: nav, Now: night},
