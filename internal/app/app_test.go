@@ -13,14 +13,16 @@ import (
 	"samhold/internal/testkit"
 )
 
-func settings(t *testing.T, db *testkit.Database) config.Config {
+const testSecretKey = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+
+func settings(t testing.TB, db *testkit.Database) config.Config {
 	t.Helper()
 	c, err := config.Load(map[string]string{
 		"SAMHOLD_BASE_URL":       "http://localhost:8080",
 		"SAMHOLD_EXIT_URL":       "http://neutral.test/",
 		"SAMHOLD_DATABASE_URL":   db.URL,
 		"SAMHOLD_SEARCH_URL":     "bleve:" + t.TempDir(),
-		"SAMHOLD_SECRET_KEY":     "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+		"SAMHOLD_SECRET_KEY":     testSecretKey,
 		"SAMHOLD_METRICS_LISTEN": "127.0.0.1:0",
 	})
 	if err != nil {

@@ -49,7 +49,7 @@ func with(set []string, more ...string) []string { return append(slices.Clone(se
 // world is a whole community, made through the services, in which every text is a canary.
 type world struct {
 	*testkit.Database
-	t        *testing.T
+	t        testing.TB
 	app      *app.App
 	log      *buffer
 	canaries []canary
@@ -79,7 +79,7 @@ func (b *buffer) String() string {
 	return b.b.String()
 }
 
-func openApp(t *testing.T, db *testkit.Database, log *buffer) *app.App {
+func openApp(t testing.TB, db *testkit.Database, log *buffer) *app.App {
 	t.Helper()
 	a, err := app.Open(t.Context(), settings(t, db), app.Options{
 		Clock: db.Clock, Volatile: true, MaxPosts: 1_000_000,
@@ -97,7 +97,7 @@ func openApp(t *testing.T, db *testkit.Database, log *buffer) *app.App {
 }
 
 // newPlace is an empty world: the application over the database, and nobody there.
-func newPlace(t *testing.T, db *testkit.Database) *world {
+func newPlace(t testing.TB, db *testkit.Database) *world {
 	t.Helper()
 	w := &world{
 		Database: db, t: t, log: &buffer{}, accounts: map[string]account.Account{}, grants: map[string][]account.Grant{},
@@ -236,7 +236,7 @@ func (w *world) version(table, row string) int {
 }
 
 // newWorld builds the community.
-func newWorld(t *testing.T, db *testkit.Database) *world {
+func newWorld(t testing.TB, db *testkit.Database) *world {
 	t.Helper()
 	w := newPlace(t, db)
 	w.room("home", space.ForAccount, signedIn)

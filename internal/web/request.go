@@ -82,10 +82,13 @@ func (r *Request) hasText() bool {
 // secretFields are never kept, not even sealed.
 var secretFields = []string{"passphrase", "new_passphrase", "codes_passphrase", "code"}
 
-// Number returns a form field that holds a whole number, 0 if it does not.
+// maxNumber is far above every number that a form of ours holds, and one more still fits into a database's column.
+const maxNumber = 1_000_000_000
+
+// Number returns a form field that holds a whole number from 0 to maxNumber, 0 if it does not.
 func (r *Request) Number(name string) int {
 	n, err := strconv.Atoi(r.Field(name))
-	if err != nil {
+	if err != nil || n < 0 || n > maxNumber {
 		return 0
 	}
 	return n
