@@ -45,6 +45,7 @@ check: lint ## the quick part: format, vet, lint, and what needs neither Postgre
 
 bench: $(pgserver) ## measure
 	$(pgserver) go test -run '^$$' -bench . -benchmem -timeout 1h ./...
+	go test -tags bench -count 1 -v -run TestBench -timeout 30m ./internal/bench
 
 triage: ## how well texts are told apart
 	go test -count 1 -v -run '^TestMetrics$$' ./internal/triage

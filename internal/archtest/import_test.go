@@ -26,11 +26,11 @@ var floors = [][]string{
 	{"internal/app"},
 	{"internal/testkit/postgres"},
 	{"internal/testkit", "internal/testkit/browse", "internal/testkit/pgserver"},
-	{"cmd/samhold"},
+	{"cmd/samhold", "internal/browser"},
 }
 
 // forTests are packages that only tests may import.
-var forTests = []string{"internal/testkit/...", "internal/search/searchtest", "internal/markup/hostile"}
+var forTests = []string{"internal/testkit/...", "internal/search/searchtest", "internal/markup/hostile", "internal/browser"}
 
 // outside are libraries that belong in one place. What is not named here may be used anywhere.
 var outside = []struct {
@@ -50,7 +50,7 @@ var outside = []struct {
 	{"github.com/blevesearch/bleve", []string{"internal/search/bleve"}},
 	{"github.com/meilisearch/", []string{"internal/search/meili"}},
 	{"github.com/alecthomas/kong", []string{"cmd/samhold"}},
-	{"github.com/chromedp/", []string{"internal/testkit/..."}},
+	{"github.com/chromedp/", []string{"internal/browser"}},
 	{"github.com/compose-spec/", forTests},
 	{"testing", forTests},
 }

@@ -27,9 +27,6 @@ type Step struct {
 	Statement   string // the author reads it
 }
 
-// errTaken says that somebody else has the item.
-func errTaken() error { return fault.New(fault.Conflict, "moderation.taken") }
-
 // DecidePost carries out a decision about a post: the post changes, its author hears why, and open reports of a
 // removed post are answered, all at once. Stale when the post is no longer the one that the actor read.
 func (s *Service) DecidePost(ctx context.Context, a account.Actor, postID string, step Step) error {
@@ -42,12 +39,8 @@ func (s *Service) DecidePost(ctx context.Context, a account.Actor, postID string
 		if err != nil {
 			return err
 		}
-		free, err := s.take(ctx, a, PostItem, p.ID)
-		if err != nil {
+		if err := s.hold(ctx, a, PostItem, p.ID); err != nil {
 			return err
-		}
-		if !free {
-			return errTaken()
 		}
 		if p.Version != step.Version || !step.Kind.allowed(p.Visibility) {
 			return fault.Stale()
@@ -66,6 +59,13 @@ func (s *Service) carryOut(ctx context.Context, a account.Actor, p Post, step St
 	}[step.Kind]
 	if change == nil {
 		return fault.Stale()
+	}
+	var reports []Report
+	if step.Kind == Remove {
+		var err error
+		if reports, err = s.Store.OpenReports(ctx, p.ID); err != nil {
+			return err
+		}
 	}
 	if err := change(ctx, a, p.ID, p.Version); err != nil {
 		return err
@@ -92,10 +92,7 @@ func (s *Service) carryOut(ctx context.Context, a account.Actor, p Post, step St
 			return err
 		}
 	}
-	if step.Kind != Remove {
-		return nil
-	}
-	return s.answerReports(ctx, p.ID)
+	return s.answerAll(ctx, reports)
 }
 
 var noticeOf = map[Kind]string{
@@ -109,12 +106,8 @@ func (s *Service) decided(ctx context.Context, a account.Actor, d *Decision) err
 	return s.record(ctx, a, audit.Action("decided_"+d.Kind), d.TargetKind, d.TargetID, d.SpaceID, d.Reason)
 }
 
-// answerReports closes every open report of a post that was removed; their reporters hear that something was done.
-func (s *Service) answerReports(ctx context.Context, postID string) error {
-	reports, err := s.Store.OpenReports(ctx, postID)
-	if err != nil {
-		return err
-	}
+// answerAll closes the reports of a post that is gone; their reporters hear that something was done.
+func (s *Service) answerAll(ctx context.Context, reports []Report) error {
 	for i := range reports {
 		if err := s.answer(ctx, &reports[i], Acted); err != nil {
 			return err
@@ -150,16 +143,21 @@ func (s *Service) DecideReport(ctx context.Context, a account.Actor, reportID st
 		return fault.Stale()
 	}
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		held, err := s.Store.HeldReport(ctx, a, reportID)
+		if err != nil {
+			return err
+		}
+		if step.Kind == Act {
+			if err := s.hold(ctx, a, PostItem, held.Post.ID); err != nil {
+				return err
+			}
+		}
+		if err := s.hold(ctx, a, ReportItem, reportID); err != nil {
+			return err
+		}
 		r, err := s.Store.Report(ctx, a, reportID)
 		if err != nil {
 			return err
-		}
-		free, err := s.take(ctx, a, ReportItem, r.ID)
-		if err != nil {
-			return err
-		}
-		if !free {
-			return errTaken()
 		}
 		if r.State != Open || r.Version != step.Version {
 			return fault.Stale()
@@ -189,18 +187,18 @@ func (s *Service) act(ctx context.Context, a account.Actor, r *Report, step Step
 		return err
 	}
 	if p.Visibility != topic.Visible && p.Visibility != topic.Held {
-		return s.answerReports(ctx, p.ID)
+		reports, err := s.Store.OpenReports(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		if err := s.answerAll(ctx, reports); err != nil {
+			return err
+		}
+		return s.Store.GiveBack(ctx, PostItem, p.ID, a.Account)
 	}
 	step.Kind = Remove
 	if step, err = step.clean(true); err != nil {
 		return err
-	}
-	free, err := s.take(ctx, a, PostItem, p.ID)
-	if err != nil {
-		return err
-	}
-	if !free {
-		return errTaken()
 	}
 	if p.Version != step.PostVersion {
 		return fault.Stale()

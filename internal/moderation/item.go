@@ -86,6 +86,15 @@ func (s *Service) OpenPost(ctx context.Context, a account.Actor, postID, lang st
 func (s *Service) OpenReport(ctx context.Context, a account.Actor, reportID, lang string) (*Text, error) {
 	var text Text
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
+		held, err := s.Store.HeldReport(ctx, a, reportID)
+		if err != nil {
+			return err
+		}
+		if held.State == Open {
+			if _, err := s.take(ctx, a, ReportItem, reportID); err != nil {
+				return err
+			}
+		}
 		r, err := s.Store.Report(ctx, a, reportID)
 		if err != nil {
 			return err
@@ -95,11 +104,6 @@ func (s *Service) OpenReport(ctx context.Context, a account.Actor, reportID, lan
 		}
 		if text.Report, err = s.unseal(r); err != nil {
 			return err
-		}
-		if r.State == Open {
-			if _, err := s.take(ctx, a, ReportItem, r.ID); err != nil {
-				return err
-			}
 		}
 		return s.record(ctx, a, "report_opened", "report", r.ID, r.SpaceID, "")
 	})
@@ -125,6 +129,18 @@ func (s *Service) take(ctx context.Context, a account.Actor, item Item, itemID s
 	return s.Store.Take(ctx, item, itemID, a.Account, now, now.Add(leaseLasts))
 }
 
+// hold takes the item, or fails with a Conflict when somebody else has it.
+//
+// What changes an item holds it first, so that two of a team wait for each other there and nowhere else: items come
+// before reports, reports before topics, and the audit log last.
+func (s *Service) hold(ctx context.Context, a account.Actor, item Item, itemID string) error {
+	free, err := s.take(ctx, a, item, itemID)
+	if err == nil && !free {
+		return fault.New(fault.Conflict, "moderation.taken")
+	}
+	return err
+}
+
 // GiveBack lets others have the item that the actor has taken.
 func (s *Service) GiveBack(ctx context.Context, a account.Actor, item Item, itemID string) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
@@ -140,7 +156,7 @@ func (s *Service) visible(ctx context.Context, a account.Actor, item Item, itemI
 		_, err := s.Store.Post(ctx, a, itemID)
 		return err
 	}
-	_, err := s.Store.Report(ctx, a, itemID)
+	_, err := s.Store.HeldReport(ctx, a, itemID)
 	return err
 }
 
@@ -158,6 +174,9 @@ func (s *Service) Correct(ctx context.Context, a account.Actor, postID string, v
 		if err != nil {
 			return err
 		}
+		if err := s.hold(ctx, a, PostItem, p.ID); err != nil {
+			return err
+		}
 		if p.Version != version || p.Level == "" {
 			return fault.Stale()
 		}
@@ -171,7 +190,12 @@ func (s *Service) MarkRead(ctx context.Context, a account.Actor, postID string, 
 	if err != nil {
 		return err
 	}
-	return s.Correct(ctx, a, postID, version, p.Level, Read)
+	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.Correct(ctx, a, postID, version, p.Level, Read); err != nil {
+			return err
+		}
+		return s.Store.GiveBack(ctx, PostItem, postID, a.Account)
+	})
 }
 
 func (s *Service) correct(ctx context.Context, a account.Actor, p Post, level, reason string) error {

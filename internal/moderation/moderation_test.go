@@ -346,6 +346,51 @@ func TestOfTwoAtOnceOneDecides(t *testing.T) {
 	})
 }
 
+// TestManyAtOnceWaitForEachOther lets a team open, decide, dismiss and act about one post and its report at the same
+// moment: whoever is too late hears so, and nobody waits for ever.
+func TestManyAtOnceWaitForEachOther(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for round := range 4 {
+			name := fmt.Sprintf("round %d", round)
+			w.posts[name] = w.post("writer", "home", topic.Visible)
+			w.report("reader", name, "harsh", "")
+			post := w.posts[name]
+			r := w.Text(t, "SELECT id FROM report WHERE target_id = ?", post)
+			why := moderation.Step{Reason: "harsh", Statement: "Tonen rammer andre.", Version: 1, PostVersion: 1}
+			as := func(kind moderation.Kind, version int) moderation.Step {
+				step := why
+				step.Kind, step.Version = kind, version
+				return step
+			}
+			ctx, s, version := t.Context(), w.service, w.Int(t, "SELECT version FROM report WHERE id = ?", r)
+			deeds := []func(account.Actor) error{
+				func(a account.Actor) error { return s.DecidePost(ctx, a, post, as(moderation.Remove, 1)) },
+				func(a account.Actor) error { return s.DecidePost(ctx, a, post, as(moderation.Hold, 1)) },
+				func(a account.Actor) error { return s.DecideReport(ctx, a, r, as(moderation.Act, version)) },
+				func(a account.Actor) error { return s.DecideReport(ctx, a, r, as(moderation.Dismiss, version)) },
+				func(a account.Actor) error { return s.MarkRead(ctx, a, post, 1) },
+				func(a account.Actor) error { _, err := s.OpenReport(ctx, a, r, "da"); return err },
+				func(a account.Actor) error { _, err := s.OpenPost(ctx, a, post, "da"); return err },
+			}
+			var together sync.WaitGroup
+			for i, deed := range deeds {
+				together.Go(func() {
+					who := w.actors[[]string{"moderator", "colleague", "duty_lead", "safeguarding"}[(i+round)%4]]
+					if err := deed(who); err != nil && !fault.Is(err, fault.Conflict) {
+						t.Errorf("%s, deed %d: %v", name, i, err)
+					}
+				})
+			}
+			together.Wait()
+			about := w.Int(t, "SELECT COUNT(*) FROM decision WHERE target_id = ?", post)
+			settled := w.Int(t, "SELECT COUNT(*) FROM decision WHERE target_id = ?", r)
+			if about > 1 || settled > 1 {
+				t.Errorf("%s: %d decisions about the post and %d about the report", name, about, settled)
+			}
+		}
+	})
+}
+
 func TestOfTwoAtOnceOneTakes(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		store := w.Store.Moderation()

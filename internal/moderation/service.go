@@ -24,7 +24,7 @@ type Store interface {
 	SaveReport(ctx context.Context, r *Report) (kept *Report, created bool, err error)
 	// UpdateReport saves r if its version is still the given one, and counts the version up; else Stale.
 	UpdateReport(ctx context.Context, r *Report, version int) error
-	// Report is an open or decided report, sealed text and all, locked inside a transaction.
+	// Report is a report that the actor may review, decided or not, sealed text and all; locked inside a transaction.
 	Report(ctx context.Context, a account.Actor, reportID string) (*Report, error)
 	// OpenReports are all open reports of a post, locked, whoever asks.
 	OpenReports(ctx context.Context, postID string) ([]Report, error)
@@ -35,7 +35,7 @@ type Store interface {
 	Unread(ctx context.Context, a account.Actor, limit int) ([]Post, int, error)
 	// Reports are the open reports that the actor may review.
 	Reports(ctx context.Context, a account.Actor, limit int) ([]HeldReport, int, error)
-	// Post is one post that the actor may review, locked inside a transaction.
+	// Post is one post that the actor may review.
 	Post(ctx context.Context, a account.Actor, postID string) (Post, error)
 	// HeldReport is one report that the actor may review, decided or not.
 	HeldReport(ctx context.Context, a account.Actor, reportID string) (HeldReport, error)

@@ -64,9 +64,14 @@ func (n *notices) Notify(_ context.Context, accountID, kind, ref string) error {
 	return nil
 }
 
-type corrections struct{ made []string }
+type corrections struct {
+	mu   sync.Mutex
+	made []string
+}
 
 func (c *corrections) Correct(_ context.Context, _ account.Actor, s intake.Submission, level, reason string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.made = append(c.made, s.ID+" "+level+" "+reason)
 	return nil
 }

@@ -210,7 +210,7 @@ func (m *Moderation) list(
 // Post implements moderation.Store.
 func (m *Moderation) Post(ctx context.Context, a account.Actor, postID string) (moderation.Post, error) {
 	var r reviewRow
-	err := about(m.review(m.locking(ctx, "post"), a)).Select(reviewColumns).Where("post.id = ?", postID).Take(&r).Error
+	err := about(m.review(m.s.db(ctx).Table("post"), a)).Select(reviewColumns).Where("post.id = ?", postID).Take(&r).Error
 	return r.post(), err
 }
 
