@@ -55,7 +55,7 @@ func squeeze(word string, keep int) string {
 	var last rune
 	run := 0
 	for _, r := range word {
-		if r == last {
+		if unicode.ToLower(r) == unicode.ToLower(last) {
 			run++
 		} else {
 			if run >= 3 {
@@ -83,7 +83,7 @@ func hasLongRun(word string) bool {
 	var last rune
 	run := 0
 	for _, r := range word {
-		if r == last {
+		if unicode.ToLower(r) == unicode.ToLower(last) {
 			if run++; run >= 3 && unicode.IsLetter(r) {
 				return true
 			}

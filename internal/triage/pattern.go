@@ -13,7 +13,7 @@ import (
 // A step is one word or several with "|" between them. "word*" is a beginning,
 // "*word" an ending, "*word*" a part; "@name" is a word list; a last "?" makes
 // the step optional. ".." allows up to three words between two steps, "..5" up
-// to five. Words are compared after folding, so they are written as Danish is.
+// to five. " / " parts two patterns on one line. Words are compared after folding, so they are written as Danish is.
 type pattern struct {
 	steps  []step
 	anchor int // the step that is rarest, tried first

@@ -18,16 +18,21 @@ type reading struct {
 	sets      [][][]int32 // per sentence and token
 	hits      []hit
 	concepts  map[int][]int // concept -> sentences that have it
+	present   []uint64      // the word sets of the sentence being read, as bits
 }
 
 func (rs *ruleset) read(text string) *reading {
-	r := &reading{rules: rs, sentences: split(text), concepts: map[int][]int{}}
+	r := &reading{rules: rs, sentences: split(text), concepts: map[int][]int{}, present: make([]uint64, len(rs.sets)/64+1)}
 	r.sets = make([][][]int32, len(r.sentences))
 	tried := make([]int, len(rs.patterns)) // sentence number + 1 in which a pattern was tried
 	for i, s := range r.sentences {
 		sets := make([][]int32, len(s.tokens))
+		clear(r.present)
 		for j, t := range s.tokens {
 			sets[j] = rs.lex.sets(t)
+			for _, set := range sets[j] {
+				r.present[set/64] |= 1 << (set % 64)
+			}
 		}
 		r.sets[i] = sets
 		for _, present := range sets {
@@ -46,6 +51,11 @@ func (rs *ruleset) read(text string) *reading {
 
 func (r *reading) try(p, sentence int) {
 	pat := &r.rules.patterns[p]
+	for _, st := range pat.steps {
+		if !st.optional && r.present[st.set/64]&(1<<(st.set%64)) == 0 {
+			return
+		}
+	}
 	tokens := r.sentences[sentence].tokens
 	for from := range tokens {
 		to := pat.match(r.sets[sentence], from)

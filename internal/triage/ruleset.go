@@ -316,14 +316,16 @@ func (rs *ruleset) own(c *compiler, l *loader, o owner, sources []string) error 
 			}
 			continue
 		}
-		p, err := c.pattern(src)
-		if err != nil {
-			return err
+		for one := range strings.SplitSeq(src, " / ") {
+			p, err := c.pattern(one)
+			if err != nil {
+				return err
+			}
+			n := len(rs.patterns)
+			rs.patterns = append(rs.patterns, ownedPattern{pattern: p, owner: o, denies: rs.denies(one)})
+			anchor := int32(p.steps[p.anchor].set)
+			rs.byAnchor[anchor] = append(rs.byAnchor[anchor], n)
 		}
-		n := len(rs.patterns)
-		rs.patterns = append(rs.patterns, ownedPattern{pattern: p, owner: o, denies: rs.denies(src)})
-		anchor := int32(p.steps[p.anchor].set)
-		rs.byAnchor[anchor] = append(rs.byAnchor[anchor], n)
 	}
 	return nil
 }

@@ -38,10 +38,16 @@ type lineReason struct {
 // {"id","label","category","reasons"} for each, in the same order. It stops at
 // the first bad line with an error that names it; empty lines are passed over.
 // Reasons are worded in the language of the line, Danish unless it is "en".
-func Stream(ctx context.Context, a *Assessor, r io.Reader, w io.Writer) error {
+func Stream(ctx context.Context, a *Assessor, r io.Reader, w io.Writer) (err error) {
 	in := bufio.NewScanner(r)
 	in.Buffer(make([]byte, 0, 64<<10), maxLine)
 	buffered := bufio.NewWriter(w)
+	defer func() {
+		// What was answered before a bad line is still handed over.
+		if ferr := buffered.Flush(); err == nil && ferr != nil {
+			err = fmt.Errorf("writing the answers: %w", ferr)
+		}
+	}()
 	out := json.NewEncoder(buffered)
 	out.SetEscapeHTML(false)
 	line := 0
@@ -66,9 +72,6 @@ func Stream(ctx context.Context, a *Assessor, r io.Reader, w io.Writer) error {
 	}
 	if err := in.Err(); err != nil {
 		return fmt.Errorf("line %d: %w", line+1, err)
-	}
-	if err := buffered.Flush(); err != nil {
-		return fmt.Errorf("writing the answers: %w", err)
 	}
 	return nil
 }

@@ -119,14 +119,14 @@ func (s *splitter) word(i int) int {
 	if len(raw) > maxWord {
 		raw = raw[:maxWord]
 	}
-	t := token{text: fold(raw), start: i, end: end, quoted: s.quoted}
-	if dirty {
-		t.also = unmask(t.text)
+	t := token{start: i, end: end, quoted: s.quoted}
+	if hasLongRun(raw) {
+		t.also = append(t.also, fold(squeeze(raw, 2)))
+		raw = squeeze(raw, 1)
 	}
-	if hasLongRun(t.text) {
-		long := t.text
-		t.text = squeeze(long, 1)
-		t.also = append(t.also, squeeze(long, 2))
+	t.text = fold(raw)
+	if dirty {
+		t.also = append(t.also, unmask(t.text)...)
 	}
 	s.cur = append(s.cur, t)
 	return end
