@@ -34,10 +34,11 @@ import (
 
 // Options are what the tests and the demo do otherwise.
 type Options struct {
-	Clock    clock.Clock  // nil is the system's
-	Log      *slog.Logger // nil is slog's default
-	Volatile bool         // SQLite may lose the last writes when the machine stops: tests and demo only
-	MaxPosts int          // forms a minute from one account or address; 0 for the usual
+	Clock    clock.Clock     // nil is the system's
+	Log      *slog.Logger    // nil is slog's default
+	Volatile bool            // SQLite may lose the last writes when the machine stops: tests and demo only
+	Requests context.Context // every request's context stands on it; nil is the background
+	MaxPosts int             // forms a minute from one account or address; 0 for the usual
 }
 
 // App is Samhold, open.
@@ -102,7 +103,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	}, web.Options{
 		BaseURL: c.BaseURL, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
 		CSRFKey: a.Area.Keyring.Derive("csrf"), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
-		Observe: a.metrics.observe, MaxPosts: o.MaxPosts,
+		Observe: a.metrics.observe, MaxPosts: o.MaxPosts, Context: o.Requests,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("build the pages: %w", err)

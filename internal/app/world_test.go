@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"context"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -16,6 +17,7 @@ import (
 	"samhold/internal/moderation"
 	"samhold/internal/passphrase"
 	"samhold/internal/space"
+	"samhold/internal/store"
 	"samhold/internal/testkit"
 	"samhold/internal/testkit/browse"
 	"samhold/internal/topic"
@@ -59,6 +61,7 @@ type world struct {
 	clients  map[string]*browse.Client
 	ids      map[string]string // of spaces, topics, posts and the rest, by name
 	hash     string
+	queries  func() int // how many statements requests have made
 }
 
 // buffer is a log that many goroutines write.
@@ -79,10 +82,11 @@ func (b *buffer) String() string {
 	return b.b.String()
 }
 
-func openApp(t testing.TB, db *testkit.Database, log *buffer) *app.App {
+func openApp(t testing.TB, db *testkit.Database, log *buffer) (*app.App, func() int) {
 	t.Helper()
+	requests, queries := store.CountQueries(context.Background())
 	a, err := app.Open(t.Context(), settings(t, db), app.Options{
-		Clock: db.Clock, Volatile: true, MaxPosts: 1_000_000,
+		Clock: db.Clock, Volatile: true, MaxPosts: 1_000_000, Requests: requests,
 		Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	if err != nil {
@@ -93,7 +97,7 @@ func openApp(t testing.TB, db *testkit.Database, log *buffer) *app.App {
 			t.Error(err)
 		}
 	})
-	return a
+	return a, queries
 }
 
 // newPlace is an empty world: the application over the database, and nobody there.
@@ -103,7 +107,7 @@ func newPlace(t testing.TB, db *testkit.Database) *world {
 		Database: db, t: t, log: &buffer{}, accounts: map[string]account.Account{}, grants: map[string][]account.Grant{},
 		member: map[string]string{}, clients: map[string]*browse.Client{}, ids: map[string]string{},
 	}
-	w.app = openApp(t, db, w.log)
+	w.app, w.queries = openApp(t, db, w.log)
 	hash, err := passphrase.NewHasher().Hash(t.Context(), secret)
 	if err != nil {
 		t.Fatal(err)
@@ -134,6 +138,13 @@ func (w *world) guard(name, kind, text string, may []string) {
 // person makes an account and the browser in which it is signed in.
 func (w *world) person(name string, born int, grants ...account.Grant) {
 	w.t.Helper()
+	w.settle(name, born, grants...)
+	w.clients[name] = w.signedIn(name)
+}
+
+// settle makes an account that asks for no page.
+func (w *world) settle(name string, born int, grants ...account.Grant) {
+	w.t.Helper()
 	ctx := w.t.Context()
 	var a account.Account
 	var err error
@@ -156,7 +167,6 @@ func (w *world) person(name string, born int, grants ...account.Grant) {
 	} else {
 		w.guard("account of "+name, "staff account", a.ID, []string{"duty lead", "admin"})
 	}
-	w.clients[name] = w.signedIn(name)
 }
 
 func (w *world) signedIn(name string) *browse.Client {

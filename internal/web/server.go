@@ -49,6 +49,7 @@ type Options struct {
 	Clock          clock.Clock
 	Log            *slog.Logger
 	MaxPosts       int                             // forms a minute from one account or address; 0 for the usual
+	Context        context.Context                 // every request's context stands on it; nil is the background
 	Ready          func(ctx context.Context) error // the database answers and its schema is this binary's
 	Observe        func(route string, status int, took time.Duration)
 }
@@ -76,6 +77,9 @@ const (
 
 // New builds the server; it reads every template and fails if one is wrong.
 func New(services Services, options Options) (*Server, error) {
+	if options.Context == nil {
+		options.Context = context.Background()
+	}
 	catalog, err := i18n.Load()
 	if err != nil {
 		return nil, err
