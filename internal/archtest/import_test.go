@@ -26,7 +26,7 @@ var floors = [][]string{
 	{"internal/app"},
 	{"internal/testkit/postgres"},
 	{"internal/testkit", "internal/testkit/browse", "internal/testkit/pgserver"},
-	{"cmd/samhold", "internal/browser"},
+	{"cmd/samhold", "internal/bench", "internal/browser"},
 }
 
 // forTests are packages that only tests may import.
