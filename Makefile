@@ -10,7 +10,7 @@ pgserver := .cache/pgserver
 racing := ./internal/account/... ./internal/crisis/... ./internal/job/... ./internal/moderation/... \
 	./internal/search ./internal/store/...
 
-.PHONY: help setup format lint build test unit race check bench triage demo
+.PHONY: help setup format lint build test unit race check bench triage screenshots demo
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ bench: $(pgserver) ## measure
 
 triage: ## how well texts are told apart
 	go test -count 1 -v -run '^TestMetrics$$' ./internal/triage
+
+screenshots: ## take docs/screenshots again
+	SAMHOLD_SCREENSHOTS=1 go test -count 1 -run '^TestScreenshots$$' ./internal/browser
 
 demo: ## a ready community with invented people
 	go run ./cmd/samhold demo

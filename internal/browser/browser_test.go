@@ -9,6 +9,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"samhold/internal/clock"
 	"samhold/internal/i18n"
 )
 
@@ -24,6 +25,9 @@ func TestBrowser(t *testing.T) {
 		run  func(*testing.T, *world)
 	}{
 		{"journey", journeys},
+		{"page", pages},
+		{"keyboard", keyboard},
+		{"hostile", hostileTexts},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			t.Parallel()
@@ -70,7 +74,7 @@ func newWorld(t *testing.T) *world {
 	}
 	w := &world{chromium: chromium, texts: texts, neutral: newNeutralSite(t), houses: map[string]func() *house{}}
 	for _, database := range []string{"sqlite", "postgres"} {
-		w.houses[database] = sync.OnceValue(func() *house { return openHouse(t, database, w.neutral.URL) })
+		w.houses[database] = sync.OnceValue(func() *house { return openHouse(t, database, w.neutral.URL, clock.System{}) })
 	}
 	return w
 }

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"samhold/internal/account"
 	"samhold/internal/app"
@@ -46,20 +45,20 @@ type house struct {
 	url     string
 	neutral string
 	seeded  *demo.Seeded
-	clock   interface{ Now() time.Time }
+	clock   clock.Clock
 	hash    string
 	born    atomic.Int64 // gives each new person a name of their own
 }
 
 // openHouse opens a seeded Samhold on a free port of this machine. It ends with the test.
-func openHouse(t *testing.T, database, neutral string) *house {
+func openHouse(t *testing.T, database, neutral string, now clock.Clock) *house {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	db := testkit.Open(t, database)
-	h := &house{url: "http://" + l.Addr().String(), neutral: neutral, clock: clock.System{}}
+	h := &house{url: "http://" + l.Addr().String(), neutral: neutral, clock: now}
 	c, err := config.Load(map[string]string{
 		"SAMHOLD_LISTEN":       l.Addr().String(),
 		"SAMHOLD_BASE_URL":     h.url,
@@ -71,7 +70,7 @@ func openHouse(t *testing.T, database, neutral string) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.app, err = app.Open(context.Background(), c, app.Options{Log: slog.New(slog.DiscardHandler), Volatile: true, MaxPosts: 100_000})
+	h.app, err = app.Open(context.Background(), c, app.Options{Clock: now, Log: slog.New(slog.DiscardHandler), Volatile: true, MaxPosts: 100_000})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -61,16 +62,22 @@ func (w *world) visitor(t *testing.T, way way) *person {
 		}
 		return nil
 	}))
-	if way.phone {
-		p.do(chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulatePortrait))
-	} else {
-		p.do(chromedp.EmulateViewport(1280, 900))
-	}
+	p.sitDown()
 	if err := chromedp.Listen(ctx, p.watch); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.behaved)
 	return p
+}
+
+// sitDown gives the person a phone's screen or a desktop's.
+func (p *person) sitDown() {
+	p.t.Helper()
+	if p.way.phone {
+		p.do(chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulatePortrait))
+		return
+	}
+	p.do(chromedp.EmulateViewport(1280, 900))
 }
 
 // watch notes what a page must not do.
@@ -82,6 +89,19 @@ func (p *person) watch(event any) {
 			return
 		}
 		p.fault("asks for %s", e.Request.URL)
+	case *page.EventJavascriptDialogOpening:
+		if e.Type != page.DialogTypeBeforeunload {
+			p.fault("opens a dialog: %s", e.Message)
+		}
+		go func() { // an answer from here would wait for itself
+			err := chromedp.Do(p.ctx, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+				_, err := cdp.Call(ctx, tab, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+				return err
+			}))
+			if err != nil {
+				p.fault("keeps its dialog open: %v", err)
+			}
+		}()
 	case *runtime.EventExceptionThrown:
 		p.fault("throws %s", e.ExceptionDetails.Text)
 	case *runtime.EventConsoleAPICalled:
@@ -198,11 +218,11 @@ func (p *person) back() {
 }
 
 // eval asks the page something. It works with JavaScript off, too: that is for the page's own.
-func eval[T any](p *person, expression string) T {
+func eval[T any](p *person, expression string, options ...chromedp.EvaluateOption) T {
 	p.t.Helper()
-	got, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression))
+	got, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, options...))
 	if err != nil {
-		p.t.Fatalf("%s: %s: %v", p.place(), expression, err)
+		p.t.Fatalf("%s: %.200s: %v", p.place(), expression, err)
 	}
 	return got
 }

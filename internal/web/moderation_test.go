@@ -143,7 +143,7 @@ func TestNoTextStandsOnTheWorkbench(t *testing.T) {
 		if desk.Text("#reports-title + span") != "1 anmeldelse" || desk.Text("#queue-title + span") != "1 indlæg" {
 			t.Errorf("the counts: %s, %s", desk.Text("#reports-title + span"), desk.Text("#queue-title + span"))
 		}
-		if desk.Find("meta[http-equiv=refresh][content='60']").Length() != 1 {
+		if desk.Find("body[data-refresh='60']").Length() != 1 || !desk.Has(`<noscript><meta http-equiv="refresh" content="60">`) {
 			t.Error("the workbench does not ask for itself again")
 		}
 		opened := m.Get("/mod/queue/reports/" + report).Submit("/mod/queue/reports/" + report + "/open")

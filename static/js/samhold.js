@@ -95,6 +95,17 @@
     });
   });
 
+  // ------------------------------------------------------------ staying fresh
+  // data-refresh: asks for the page again, but never from under somebody who is using it.
+  var every = parseInt(document.body.getAttribute("data-refresh"), 10);
+  if (every) {
+    window.setInterval(function () {
+      var focus = document.activeElement;
+      if (gone || document.hidden || (focus && focus !== document.body)) return;
+      location.reload();
+    }, every * 1000);
+  }
+
   // ------------------------------------------------------- copy and print
   each("[data-print]", function (button) {
     button.hidden = false;

@@ -1,0 +1,186 @@
+package browser_test
+
+import (
+	"slices"
+	"testing"
+
+	"samhold/internal/account"
+)
+
+// stop is a page on a tour, and how to come to it from the one before.
+type stop struct {
+	name string
+	come func(p *person)
+}
+
+func at(name, path string) stop {
+	return stop{name, func(p *person) { p.visit(path) }}
+}
+
+// wrong is a form that is sent with something missing.
+func wrong(name, path, button string) stop {
+	return stop{name, func(p *person) {
+		p.visit(path)
+		if got := p.press(button); got != 422 {
+			p.t.Fatalf("%s answers %d, want a form with faults", path, got)
+		}
+	}}
+}
+
+// then presses something on the page before.
+func then(name, selector string) stop {
+	return stop{name, func(p *person) { p.press(selector) }}
+}
+
+// tours lead past every kind of page, for everyone who has pages of their own.
+func tours(t *testing.T, h *house) map[string][]stop {
+	room, other := "/s/"+h.seeded.Spaces["koekkenbordet"], "/s/"+h.seeded.Spaces["natlampen"]
+	const button = "main form .button"
+	as := func(role account.Role) stop {
+		name := h.employed(t, "da", role).Name
+		return stop{string(role) + " front", func(p *person) { p.signIn(name) }}
+	}
+	member, _ := h.enrolled(t, "da", "koekkenbordet")
+	newcomer := h.joined(t, "da")
+	author, _ := h.enrolled(t, "da", "koekkenbordet")
+	enter := func(name, account string) stop { return stop{name, func(p *person) { p.signIn(account) }} }
+	return map[string][]stop{
+		"guest": {
+			at("welcome", "/"), at("help", "/help"), at("privacy", "/privacy"), at("signin", "/signin"),
+			wrong("signin-failed", "/signin", "main form[action='/signin'] .button"),
+			at("recover", "/recover"), wrong("recover-failed", "/recover", "main form[action='/recover'] .button"),
+			at("concern", "/concern"), wrong("concern-failed", "/concern", "main form[action='/concern'] .button"),
+			wrong("concern-receipt-failed", "/concern", "main form[action='/concern/answer'] .button"),
+			{"concern-thanks", func(p *person) {
+				p.visit("/concern")
+				p.tick("label[for=about-other]")
+				p.write("#body", "Jeg er bekymret for en, jeg har læst om.")
+				p.press("main form[action='/concern'] .button")
+			}},
+			{"nothing-here", func(p *person) {
+				if got := p.open("/ingenting"); got != 404 {
+					p.t.Errorf("nothing answers %d", got)
+				}
+			}},
+			at("join", "/join"), wrong("join-failed", "/join", button),
+			{"join-young", func(p *person) {
+				p.write("#birth_year", "2015")
+				p.press(button)
+			}},
+			{"join-consent", func(p *person) {
+				p.visit("/join")
+				p.write("#birth_year", "1981")
+				p.press(button)
+			}},
+			then("join-consent-failed", button),
+			{"join-access", func(p *person) {
+				p.tick("label[for=consent]")
+				p.press(button)
+			}},
+			then("join-access-failed", "form:not(#another) .button"),
+			{"codes", func(p *person) {
+				p.write("#passphrase", secret)
+				p.press("form:not(#another) .button")
+			}},
+			{"cover", func(p *person) {
+				p.leave()
+				p.visit("/")
+			}},
+		},
+		"member": {
+			enter("home", member.Name),
+			at("spaces", "/spaces"), at("space", room), at("about", room+"/about"), at("about-other", other+"/about"),
+			at("agreement", room+"/agreement"), at("join-space", other+"/join"), wrong("join-space-failed", other+"/join", button),
+			at("leave-space", room+"/leave"), at("new", room+"/new"), wrong("new-failed", room+"/new", ".editor .button:not([name])"),
+			{"preview", func(p *person) {
+				p.visit(room + "/new")
+				p.write("#title", "Søndag")
+				p.write("#body", "Det **er** søndag.\n\n> Ja.\n\n- et\n- to")
+				p.press("button[name=preview]")
+			}},
+			then("own-topic", ".editor .button:not([name])"),
+			then("edit", "a[href$='/edit']"),
+			{"edited", func(p *person) {
+				p.write("#body", "Det er mandag.")
+				p.press(".editor .button:not([name])")
+			}},
+			then("history", "a[href$='/history']"),
+			{"delete", func(p *person) {
+				p.back()
+				p.press("a[href$='/delete']")
+			}},
+			at("topic", "/p/"+h.seeded.Posts["barnebarn-hos-mig#1"]),
+			at("report", "/p/"+h.seeded.Posts["barnebarn-hos-mig#1"]+"/report"),
+			wrong("report-failed", "/p/"+h.seeded.Posts["barnebarn-hos-mig#1"]+"/report", button),
+			at("search", "/search"), wrong("search-failed", "/search", "form[role=search] .button"),
+			{"hits", func(p *person) {
+				p.visit("/search")
+				p.write("#q", "bamsen")
+				p.press("form[role=search] .button")
+			}},
+			{"no-hits", func(p *person) {
+				p.visit("/search")
+				p.write("#q", "giraf")
+				p.press("form[role=search] .button")
+			}},
+			at("me", "/me"), at("notices", "/me/notices"), at("language", "/me/language"), at("security", "/me/security"),
+			at("passphrase", "/me/passphrase"), wrong("passphrase-failed", "/me/passphrase", button), at("new-codes", "/me/codes"),
+			at("sessions", "/me/sessions"), at("consent", "/me/consent"), at("close", "/me/close"),
+		},
+		"newcomer": {enter("home-new", newcomer.Name), at("spaces-new", "/spaces"), at("notices-empty", "/me/notices")},
+		"author": {
+			enter("home-author", author.Name),
+			{"card", func(p *person) {
+				p.visit(room + "/new")
+				p.write("#title", "Jeg kan ikke mere")
+				p.write("#body", "Jeg vil ikke leve mere. Jeg tager mit liv i aften.")
+				p.press(".editor .button:not([name])")
+			}},
+			at("care", "/care"),
+		},
+		"duty_lead": {
+			as(account.DutyLead), at("workbench", "/mod"), then("case", ".case-name a"), then("case-open", "form[action$='/open'] .button"),
+			then("case-taken", "button[value=take]"),
+			{"review", func(p *person) {
+				p.visit("/mod")
+				p.press("a[href^='/mod/queue/posts/']")
+			}},
+			then("review-open", "form[action$='/open'] .button"),
+			{"reported", func(p *person) {
+				p.visit("/mod")
+				p.press("a[href^='/mod/queue/reports/']")
+			}},
+			then("reported-open", "form[action$='/open'] .button"),
+			{"worry", func(p *person) {
+				p.visit("/mod")
+				p.press("a[href^='/mod/concerns/']")
+			}},
+			then("worry-open", "form[action$='/open'] .button"),
+			at("rota", "/mod/rota"),
+		},
+		"safeguarding_lead": {as(account.SafeguardingLead), at("log", "/mod/audit")},
+		"admin":             {as(account.Admin), at("numbers", "/admin"), at("jobs", "/admin/jobs")},
+	}
+}
+
+// pages looks at every page of every tour: what axe finds in either theme, and whether it fits a narrow screen and
+// large text.
+func pages(t *testing.T, w *world) {
+	axe := newAxe(t)
+	for name, tour := range tours(t, w.houses["sqlite"]()) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			// Axe cannot judge what a narrow screen cuts off in the staff's wide tables.
+			p := w.visitor(t, way{phone: !slices.Contains(account.Roles, account.Role(name)), script: true, lang: "da", database: "sqlite"})
+			for _, s := range tour {
+				s.come(p)
+				for _, theme := range []string{"light", "dark"} {
+					p.theme(theme)
+					axe.look(p, s.name+" "+theme)
+				}
+				p.fits(s.name)
+			}
+		})
+	}
+	t.Cleanup(func() { axe.settled(t) })
+}
