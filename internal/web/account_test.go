@@ -14,6 +14,7 @@ import (
 
 	"samhold/internal/account"
 	"samhold/internal/audit"
+	"samhold/internal/crisis"
 	"samhold/internal/directory"
 	"samhold/internal/i18n"
 	"samhold/internal/limit"
@@ -69,6 +70,7 @@ func openFront(t *testing.T, db *testkit.Database) *front {
 	f.forum = openForum(db, ring)
 	f.server, err = web.New(web.Services{
 		Account: f.account, Space: f.forum.space, Topic: f.forum.topic, Directory: lines,
+		Crisis: crisis.NewService(crisis.Deps{Store: db.Store.Crisis(), Tx: db.Store, Clock: db.Clock}),
 	}, web.Options{
 		BaseURL: &url.URL{Scheme: "https", Host: "samhold.test"},
 		ExitURL: &url.URL{Scheme: "https", Host: "neutral.test", Path: "/"},
@@ -219,6 +221,14 @@ func TestSignInSaysTheSameToEverybody(t *testing.T) {
 			t.Errorf("%q and %q", one, two)
 		}
 		want(t, b.Post("/signin", "name", a.Name, "passphrase", known, "next", "//evil.test"), http.StatusSeeOther, "/")
+		for _, next := range []string{
+			"//evil.test", "/%2Fevil.test", "/%5Cevil.test", "/\\evil.test", "/%09/evil.test", "https://evil.test/", "evil", "/%0D%0AX-Evil:1",
+		} {
+			if p := b.Get("/signin?next=" + url.QueryEscape(next)); p.Location != "/" {
+				t.Errorf("%q leads to %q", next, p.Location)
+			}
+		}
+		want(t, b.Get("/signin?next=%2Fmod%2Fcases%2Fabc-d_1"), http.StatusSeeOther, "/mod/cases/abc-d_1")
 	})
 }
 

@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"regexp"
 	"runtime/debug"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/compress"
-	"golang.org/x/text/unicode/norm"
 
 	"samhold/internal/fault"
 	"samhold/internal/i18n"
@@ -167,12 +167,15 @@ func (s *Server) askToSignIn(r *Request) error {
 // every form that takes text also answers GET at its own address.
 func formPath(path string) string { return path }
 
-// nextPath returns a path of our own to go to after signing in, "/" if next is anything else.
+// nextPath returns a path of our own to go to after signing in, "/" if next is anything else. What it returns goes
+// into a header as it is, so it is the decoded path that must be ours: "/%2Fevil.test" is another host.
 func nextPath(next string) string {
 	u, err := url.Parse(next)
-	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") ||
-		strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") || !norm.NFC.IsNormalString(next) {
+	if err != nil || u.IsAbs() || u.Host != "" || !ours.MatchString(u.Path) {
 		return "/"
 	}
 	return u.Path
 }
+
+// ours matches what the paths of our routes are made of.
+var ours = regexp.MustCompile(`^/([A-Za-z0-9][A-Za-z0-9/_-]*)?$`)

@@ -45,8 +45,9 @@ func (r *Request) ID(name string) (string, error) {
 // Param returns a path parameter as it stands.
 func (r *Request) Param(name string) string { return r.c.Params(name) }
 
-// Field returns a form field as typed.
-func (r *Request) Field(name string) string { return r.c.FormValue(name) }
+// Field returns a field of the form in the request's body, as typed. The address fills in no form: a link could put
+// words into somebody's mouth, and what is typed does not belong in an address.
+func (r *Request) Field(name string) string { return string(r.c.Request().PostArgs().Peek(name)) }
 
 // Fields returns the named form fields as a form to show again.
 func (r *Request) Fields(names ...string) view.Form {
