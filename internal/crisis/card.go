@@ -27,16 +27,46 @@ type Card struct {
 	Receipt      string // of a guest's concern, for the contact form; empty for members
 }
 
-// OwnCard returns the card of the person's open case, or NotFound when there is none.
+// OwnCard returns the card of the person's open case, or NotFound when there is none. It speaks of the person's own
+// words alone: a case that somebody else's report opened is none to them, or it would tell them of the report.
 func (s *Service) OwnCard(ctx context.Context, actor account.Actor, audience string) (*Card, error) {
-	if actor.Guest() {
-		return nil, fault.Missing()
-	}
-	c, err := s.store.OpenCaseOf(ctx, actor.Account)
+	c, own, err := s.ownCase(ctx, actor)
 	if err != nil {
 		return nil, err
 	}
+	worst := own[0]
+	for _, signal := range own {
+		if higher(signal.Level, worst.Level) {
+			worst = signal
+		}
+	}
+	c.Level, c.Category, c.Subject = worst.Level, worst.Category, worst.Subject
 	return s.card(ctx, c, audience)
+}
+
+// Caused reports whether a text of the actor's own stands in their open case.
+func (s *Service) Caused(ctx context.Context, actor account.Actor, textID string) (bool, error) {
+	_, own, err := s.ownCase(ctx, actor)
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return slices.ContainsFunc(own, func(signal Signal) bool { return signal.SourceID == textID }), err
+}
+
+// ownCase returns the actor's open case with what they themselves wrote to it, NotFound if that is nothing.
+func (s *Service) ownCase(ctx context.Context, actor account.Actor) (*Case, []Signal, error) {
+	if actor.Guest() {
+		return nil, nil, fault.Missing()
+	}
+	c, err := s.store.OpenCaseOf(ctx, actor.Account)
+	if err != nil {
+		return nil, nil, err
+	}
+	own, err := s.store.OwnSignals(ctx, actor.Account, c.ID)
+	if err == nil && len(own) == 0 {
+		err = fault.Missing()
+	}
+	return c, own, err
 }
 
 // GuestCard returns the card of the open case of a guest's concern to whoever has its receipt.
@@ -136,11 +166,9 @@ func (g *GivenContact) clean() error {
 
 // GiveContact keeps what the person gives with their open case, sealed. It replaces what was given before.
 func (s *Service) GiveContact(ctx context.Context, actor account.Actor, given GivenContact) error {
-	if actor.Guest() {
-		return fault.Missing()
-	}
 	return s.keepContact(ctx, given, actor.At, func(ctx context.Context) (*Case, error) {
-		return s.store.OpenCaseOf(ctx, actor.Account)
+		c, _, err := s.ownCase(ctx, actor)
+		return c, err
 	})
 }
 

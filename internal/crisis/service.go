@@ -3,6 +3,7 @@ package crisis
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"samhold/internal/account"
 	"samhold/internal/audit"
@@ -384,22 +385,33 @@ func (s *Service) openNote(e Event) (string, error) {
 	return string(plain), nil
 }
 
-// Call leaves a notice with those who should look at a case: the people on duty, or everybody who works its
-// spaces when nobody is. It is the handler of CallJob and may run more than once.
+// Call leaves a notice with those who should look at a case, in every space where it has a signal: only the staff of
+// a space can read what was written there. It is the handler of CallJob and may run more than once.
 func (s *Service) Call(ctx context.Context, caseID string) error {
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
 		c, err := s.store.Case(ctx, Scope{Everywhere: true, Guests: true}, caseID)
 		if err != nil || c.State == Closed {
 			return err
 		}
-		accounts, err := s.store.Callable(ctx, deref(c.SpaceID), s.clock.Now())
+		signals, err := s.store.Signals(ctx, Scope{Everywhere: true}, c.ID)
 		if err != nil {
 			return err
 		}
-		for _, a := range accounts {
-			if a == deref(c.AccountID) {
-				continue
+		spaces := []string{deref(c.SpaceID)}
+		for _, signal := range signals {
+			spaces = append(spaces, deref(signal.SpaceID))
+		}
+		slices.Sort(spaces)
+		var accounts []string
+		for _, space := range slices.Compact(spaces) {
+			found, err := s.store.Callable(ctx, space, deref(c.AccountID), s.clock.Now())
+			if err != nil {
+				return err
 			}
+			accounts = append(accounts, found...)
+		}
+		slices.Sort(accounts)
+		for _, a := range slices.Compact(accounts) {
 			if err := s.notifier.Notify(ctx, a, "case", c.ID); err != nil {
 				return err
 			}

@@ -66,6 +66,9 @@ type Store interface {
 	OpenCase(ctx context.Context, c *Case) (open *Case, created bool, err error)
 	// OpenCaseOf returns the open case of an account, or NotFound.
 	OpenCaseOf(ctx context.Context, accountID string) (*Case, error)
+	// OwnSignals returns the signals of a case that are the account's own words, oldest first: its posts and what it
+	// wrote itself in reports.
+	OwnSignals(ctx context.Context, accountID, caseID string) ([]Signal, error)
 	// OpenCaseOfConcern returns the open case of a guest's concern, or NotFound.
 	OpenCaseOfConcern(ctx context.Context, concernID string) (*Case, error)
 	// Case returns a case within the scope, or NotFound; inside a transaction it is locked.
@@ -84,8 +87,9 @@ type Store interface {
 	SaveContact(ctx context.Context, c *Contact) error
 	Contact(ctx context.Context, caseID string) (*Contact, error)
 	Duty(ctx context.Context, spaceID string, at time.Time) (Duty, error)
-	// Callable returns the accounts to call for a case: those on duty, else everybody who works its spaces.
-	Callable(ctx context.Context, spaceID string, at time.Time) ([]string, error)
+	// Callable returns the accounts to call for a case in a space, or anywhere when it is empty: those on duty, else
+	// everybody who works cases there. Never the account that the case is about: if it alone is on duty, nobody is.
+	Callable(ctx context.Context, spaceID, about string, at time.Time) ([]string, error)
 	StaffNames(ctx context.Context, accountIDs []string) (map[string]string, error)
 
 	SaveConcern(ctx context.Context, c *Concern) error

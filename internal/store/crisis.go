@@ -66,6 +66,18 @@ func (c *CrisisStore) OpenCaseOf(ctx context.Context, accountID string) (*crisis
 	return c.one(c.locking(ctx).Where("account_id = ? AND closed_at IS NULL", accountID))
 }
 
+// OwnSignals implements crisis.Store.
+func (c *CrisisStore) OwnSignals(ctx context.Context, accountID, caseID string) ([]crisis.Signal, error) {
+	var found []crisis.Signal
+	err := c.s.db(ctx).Where("case_id = ?", caseID).Where(`((case_signal.source_kind = 'post' AND EXISTS (SELECT 1 FROM post
+			JOIN membership ON membership.id = post.membership_id
+			WHERE post.id = case_signal.source_id AND membership.account_id = ?))
+		OR (case_signal.source_kind = 'report' AND EXISTS (SELECT 1 FROM report
+			WHERE report.id = case_signal.source_id AND report.account_id = ?)))`, accountID, accountID).
+		Order("created_at, id").Find(&found).Error
+	return found, err
+}
+
 // OpenCaseOfConcern implements crisis.Store.
 func (c *CrisisStore) OpenCaseOfConcern(ctx context.Context, concernID string) (*crisis.Case, error) {
 	return c.one(c.locking(ctx).Where("concern_id = ? AND closed_at IS NULL", concernID))
@@ -279,8 +291,10 @@ func (c *CrisisStore) shifts(ctx context.Context, spaceID string, at time.Time) 
 		Select("shift.account_id, staff_grant.role, shift.starts_at, shift.ends_at").
 		Joins("JOIN staff_grant ON staff_grant.account_id = shift.account_id").
 		Joins("JOIN account ON account.id = shift.account_id AND account.state = 'active'").
-		Where("shift.ends_at > ? AND staff_grant.starts_at <= shift.starts_at", at).
-		Where("(staff_grant.ends_at IS NULL OR staff_grant.ends_at > shift.starts_at)")
+		Where("shift.ends_at > ?", at).
+		Where(`((shift.starts_at <= ? AND staff_grant.starts_at <= ? AND (staff_grant.ends_at IS NULL OR staff_grant.ends_at > ?))
+			OR (shift.starts_at > ? AND staff_grant.starts_at <= shift.starts_at
+				AND (staff_grant.ends_at IS NULL OR staff_grant.ends_at > shift.starts_at)))`, at, at, at, at)
 	if spaceID != "" {
 		q = q.Where("(shift.space_id IS NULL OR shift.space_id = ?)", spaceID).
 			Where("(staff_grant.space_id IS NULL OR staff_grant.space_id = ?)", spaceID)
@@ -314,14 +328,14 @@ func (c *CrisisStore) Duty(ctx context.Context, spaceID string, at time.Time) (c
 }
 
 // Callable implements crisis.Store.
-func (c *CrisisStore) Callable(ctx context.Context, spaceID string, at time.Time) ([]string, error) {
+func (c *CrisisStore) Callable(ctx context.Context, spaceID, about string, at time.Time) ([]string, error) {
 	rows, err := c.shifts(ctx, spaceID, at)
 	if err != nil {
 		return nil, err
 	}
 	var accounts []string
 	for _, r := range rows {
-		if !r.StartsAt.After(at) {
+		if !r.StartsAt.After(at) && r.AccountID != about {
 			accounts = append(accounts, r.AccountID)
 		}
 	}
@@ -329,6 +343,7 @@ func (c *CrisisStore) Callable(ctx context.Context, spaceID string, at time.Time
 		if accounts, err = c.workers(ctx, spaceID, at); err != nil {
 			return nil, err
 		}
+		accounts = slices.DeleteFunc(accounts, func(a string) bool { return a == about })
 	}
 	slices.Sort(accounts)
 	return slices.Compact(accounts), nil

@@ -33,7 +33,8 @@ func (s *Service) written(ctx context.Context, a account.Actor, postID string) (
 
 // Edit changes the author's own post and keeps what it said before. The text passes the intake again, and a
 // post that others see waits for a moderator where a new one would. version is the one that the form was made
-// from; when the post has changed since, nothing is saved and the fault is Stale.
+// from; when the post has changed since, nothing is saved and the fault is Stale, unless it says the same already: then
+// the button was pressed twice.
 func (s *Service) Edit(ctx context.Context, a account.Actor, postID string, version int, t Text) (Saved, error) {
 	var saved Saved
 	err := s.Tx.InTx(ctx, func(ctx context.Context) error {
@@ -48,11 +49,13 @@ func (s *Service) Edit(ctx context.Context, a account.Actor, postID string, vers
 		if err != nil {
 			return err
 		}
-		if w.Post.Version != version {
+		same := t.Body == w.Post.Body && (!w.First() || t.Title == w.Topic.Title)
+		if w.Post.Version != version && !same {
 			return fault.Stale()
 		}
 		saved = Saved{Topic: w.Topic.ID, Post: postID, SpaceKind: w.Space.Kind}
-		if t.Body == w.Post.Body && (!w.First() || t.Title == w.Topic.Title) {
+		if same {
+			saved.Replayed = w.Post.Version != version
 			saved.Visibility, saved.HeldReason = w.Post.Visibility, w.Post.HeldReason
 			return s.dropDraft(ctx, a.Account, "/p/"+postID+"/edit")
 		}

@@ -6,7 +6,6 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/crisis"
 	"samhold/internal/fault"
-	"samhold/internal/intake"
 	"samhold/internal/triage"
 	"samhold/internal/web/view"
 )
@@ -32,13 +31,14 @@ func (s *Server) crisisRoutes() []Route {
 }
 
 // showCard answers an urgent text in the same response: the card first, then where the text stands.
-func (s *Server) showCard(r *Request, verdict intake.Verdict, audience, back string, held bool) error {
+// held says whether it waits, whatever the rules asked for: what staff write is not held.
+func (s *Server) showCard(r *Request, audience, back string, held bool) error {
 	card, err := s.Crisis.OwnCard(r.Context(), r.Actor, audience)
 	if err != nil {
 		return err
 	}
 	status := "crisis.status_shown"
-	if held || verdict.HoldFirst {
+	if held {
 		status = "crisis.status_held"
 	}
 	return r.Render(&view.CardPage{Base: r.Base("crisis.kind"), Card: *card, Status: status, Back: back})

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"samhold/internal/account"
+	"samhold/internal/fault"
 	"samhold/internal/topic"
 	"samhold/internal/web/view"
 )
@@ -47,8 +48,19 @@ func address(p topic.Place) string {
 // written answers a form whose text was saved: with the crisis card when the verdict is urgent, else with the
 // post in its place.
 func (r *Request) written(saved topic.Saved, note string) error {
+	if saved.Replayed {
+		// Of a button pressed twice the browser shows the second answer: the card must be there too.
+		w, err := r.s.Topic.Mine(r.Context(), r.Actor, saved.Post)
+		if err == nil {
+			saved.Visibility, saved.SpaceKind = w.Post.Visibility, w.Space.Kind
+			saved.Verdict.Urgent, err = r.s.Crisis.Caused(r.Context(), r.Actor, saved.Post)
+		}
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+	}
 	if saved.Verdict.Urgent {
-		return r.s.showCard(r, saved.Verdict, string(saved.SpaceKind), "/p/"+saved.Post, saved.Visibility == topic.Held)
+		return r.s.showCard(r, string(saved.SpaceKind), "/p/"+saved.Post, saved.Visibility == topic.Held)
 	}
 	place, err := r.s.Topic.PlaceOf(r.Context(), r.Actor, saved.Post)
 	if err != nil {

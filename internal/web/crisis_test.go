@@ -1,0 +1,126 @@
+package web_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"samhold/internal/id"
+	"samhold/internal/space"
+)
+
+const farewell = "Jeg vil ikke leve mere. Jeg tager mit liv i aften. Farvel alle sammen."
+
+func TestTheCardSurvivesAButtonPressedTwice(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		path := "/s/" + h.room.ID + "/new"
+		form := h.people["writer"].Get(path)
+		for n := 1; n <= 2; n++ {
+			card := form.Submit(path, "title", "En svær nat", "body", farewell)
+			if card.Status != http.StatusOK || card.Find(".crisis").Length() != 1 {
+				t.Fatalf("time %d: no card: %d %s", n, card.Status, card.Text("main"))
+			}
+		}
+		path = "/p/" + h.post + "/edit"
+		form = h.people["writer"].Get(path)
+		for n := 1; n <= 2; n++ {
+			card := form.Submit(path, "body", farewell)
+			if card.Status != http.StatusOK || card.Find(".crisis").Length() != 1 {
+				t.Fatalf("edit %d: no card: %d %s", n, card.Status, card.Text("main"))
+			}
+		}
+	})
+}
+
+func TestTheCardSaysWhereTheTextStands(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		want(t, h.enter(h.people["moderator"], h.room, "Fløjte"), http.StatusSeeOther, "/s/"+h.room.ID)
+		path := "/s/" + h.room.ID + "/new"
+		for who, says := range map[string]string{
+			"writer":    "Kun du og teamet kan se det", // a farewell is held
+			"moderator": "De andre i rummet kan se det",
+		} {
+			if card := h.people[who].Get(path).Submit(path, "title", "En svær nat", "body", farewell); !card.Has(says) {
+				t.Errorf("the %s reads: %s", who, card.Text(".crisis"))
+			}
+		}
+	})
+}
+
+func TestTheCardTellsNothingOfOthersReports(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		path := "/p/" + h.post + "/report"
+		want(t, h.people["reader"].Get(path).Submit(path, "reason", "worry", "body", "Hun vil tage sit liv i aften."), http.StatusOK, "")
+		if n := h.Int(t, "SELECT COUNT(*) FROM crisis_case WHERE account_id = ?", h.ids["writer"]); n != 1 {
+			t.Fatalf("the author has %d cases, want 1", n)
+		}
+		want(t, h.people["writer"].Get("/care"), http.StatusSeeOther, "/help")
+		want(t, h.people["writer"].Post("/care/contact", "contact_phone", "12345678"), http.StatusNotFound, "")
+		h.write("writer", "En svær nat", farewell)
+		want(t, h.people["writer"].Get("/care"), http.StatusOK, "")
+	})
+}
+
+func TestStaffOfEverySpaceWithASignalAreCalled(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		elsewhere := h.front.room(func(s *space.Space) { s.Name = "Natlampen" })
+		_, other := h.moderator(elsewhere, "Fløjte")
+		want(t, h.enter(h.people["writer"], elsewhere, "Bølge"), http.StatusSeeOther, "/s/"+elsewhere.ID)
+		h.write("writer", "En svær nat", farewell)
+		path := "/s/" + elsewhere.ID + "/new"
+		want(t, h.people["writer"].Get(path).Submit(path, "title", "En svær nat igen", "body", farewell), http.StatusOK, "")
+		if err := h.app.Area.Crisis.Call(t.Context(), h.Text(t, "SELECT id FROM crisis_case")); err != nil {
+			t.Fatal(err)
+		}
+		for who, account := range map[string]string{"moderator": h.ids["moderator"], "the other": other.Account} {
+			if n := h.Int(t, "SELECT COUNT(*) FROM notice WHERE kind = 'case' AND account_id = ?", account); n != 1 {
+				t.Errorf("%s has %d notices, want 1", who, n)
+			}
+		}
+	})
+}
+
+func TestSomebodyElseIsCalledForWhoIsAloneOnDuty(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		want(t, h.enter(h.people["moderator"], h.room, "Fløjte"), http.StatusSeeOther, "/s/"+h.room.ID)
+		h.Exec(t, "INSERT INTO shift (id, account_id, space_id, starts_at, ends_at, created_at) VALUES (?, ?, NULL, ?, ?, ?)",
+			id.New(), h.ids["moderator"], h.Clock.Now().Add(-time.Hour), h.Clock.Now().Add(time.Hour), h.Clock.Now())
+		h.write("moderator", "En svær nat", farewell)
+		if err := h.app.Area.Crisis.Call(t.Context(), h.Text(t, "SELECT id FROM crisis_case")); err != nil {
+			t.Fatal(err)
+		}
+		for who, notices := range map[string]int{"moderator": 0, "colleague": 1} {
+			if n := h.Int(t, "SELECT COUNT(*) FROM notice WHERE kind = 'case' AND account_id = ?", h.ids[who]); n != notices {
+				t.Errorf("%s has %d notices, want %d", who, n, notices)
+			}
+		}
+	})
+}
+
+func TestNobodyIsOnDutyWhoseRoleHasEnded(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		now := h.Clock.Now()
+		h.Exec(t, "INSERT INTO shift (id, account_id, space_id, starts_at, ends_at, created_at) VALUES (?, ?, NULL, ?, ?, ?)",
+			id.New(), h.ids["moderator"], now.Add(-2*time.Hour), now.Add(time.Hour), now)
+		duty, err := h.app.Area.Crisis.Duty(t.Context(), h.room.ID)
+		if err != nil || !duty.Now {
+			t.Fatalf("on duty: %v, %v", duty, err)
+		}
+		h.Exec(t, "UPDATE staff_grant SET ends_at = ? WHERE account_id = ?", now.Add(-time.Hour), h.ids["moderator"])
+		if duty, err = h.app.Area.Crisis.Duty(t.Context(), h.room.ID); err != nil || duty.Now {
+			t.Errorf("on duty after the role ended: %v, %v", duty, err)
+		}
+	})
+}
+
+func TestTheAddressFillsInNoForm(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		path := "/p/" + h.post + "/report"
+		if page := h.people["reader"].Get(path + "?body=Kolibrien&reason=harsh"); page.Has("Kolibrien") {
+			t.Error("the words of an address stand in the form")
+		}
+		if page := h.people["moderator"].Get("/mod/queue/posts/" + h.post + "?statement=Kolibrien"); page.Has("Kolibrien") {
+			t.Error("the words of an address stand in the statement")
+		}
+	})
+}
