@@ -101,6 +101,10 @@ func (s *Server) worry(r *Request, opening bool, form view.Form, problem error) 
 		page.Worry.Concern = *c
 	}
 	if problem == nil {
+		page.Form = view.Form{Values: map[string]string{"answer": ""}}
+		if page.Kept, err = r.keptFor("/mod/concerns/"+concernID+"/answer", &page.Form); err != nil {
+			return err
+		}
 		return r.Render(page)
 	}
 	if fault.Is(problem, fault.Conflict) {
@@ -120,6 +124,9 @@ func (s *Server) worryAnswer(r *Request) error {
 	}
 	err = s.Crisis.AnswerConcern(r.Context(), r.Actor, concernID, r.Number("version"), r.Field("answer"))
 	if err == nil {
+		if err := s.Topic.DropDraft(r.Context(), r.Actor, r.c.Path()); err != nil {
+			return err
+		}
 		return r.RedirectWith("/mod", "worry.answered")
 	}
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {

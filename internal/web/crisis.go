@@ -53,7 +53,12 @@ func (s *Server) careShow(r *Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Render(&view.CardPage{Base: r.Base("crisis.kind"), Card: *card})
+	page := &view.CardPage{Base: r.Base("crisis.kind"), Card: *card}
+	_, page.Contact = contactForm(r)
+	if page.Kept, err = r.keptFor("/care/contact", &page.Contact); err != nil {
+		return err
+	}
+	return r.Render(page)
 }
 
 func contactForm(r *Request) (crisis.GivenContact, view.Form) {
@@ -66,6 +71,9 @@ func (s *Server) careContact(r *Request) error {
 	given, form := contactForm(r)
 	err := s.Crisis.GiveContact(r.Context(), r.Actor, given)
 	if err == nil {
+		if err := s.Topic.DropDraft(r.Context(), r.Actor, r.c.Path()); err != nil {
+			return err
+		}
 		return r.RedirectWith("/care", "crisis.contact_kept")
 	}
 	if !fault.Is(err, fault.Invalid) {
@@ -84,6 +92,10 @@ func (s *Server) careContact(r *Request) error {
 func (s *Server) caseShow(r *Request) error {
 	page, err := s.casePage(r)
 	if err != nil {
+		return err
+	}
+	page.Form = r.Fields("note", "outcome")
+	if page.Kept, err = r.keptFor("/mod/cases/"+page.File.ID+"/step", &page.Form); err != nil {
 		return err
 	}
 	return r.Render(page)
@@ -136,6 +148,9 @@ func (s *Server) caseStep(r *Request) error {
 		Note: r.Field("note"), Outcome: r.Field("outcome"), Level: r.Field("level"),
 	})
 	if err == nil {
+		if err := s.Topic.DropDraft(r.Context(), r.Actor, r.c.Path()); err != nil {
+			return err
+		}
 		return r.RedirectWith("/mod/cases/"+caseID, "case.done")
 	}
 	if !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.Conflict) {

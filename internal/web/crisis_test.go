@@ -7,6 +7,7 @@ import (
 
 	"samhold/internal/id"
 	"samhold/internal/space"
+	"samhold/internal/testkit/browse"
 )
 
 const farewell = "Jeg vil ikke leve mere. Jeg tager mit liv i aften. Farvel alle sammen."
@@ -121,6 +122,48 @@ func TestTheAddressFillsInNoForm(t *testing.T) {
 		}
 		if page := h.people["moderator"].Get("/mod/queue/posts/" + h.post + "?statement=Kolibrien"); page.Has("Kolibrien") {
 			t.Error("the words of an address stand in the statement")
+		}
+	})
+}
+
+func TestAnExpiredSessionLosesNothingOfACase(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		h.write("writer", "En svær nat", farewell)
+		guest := h.browser()
+		want(t, guest.Get("/concern").Submit("/concern", "about", "site", "body", "Jeg undrer mig."), http.StatusOK, "")
+		file, worry := "/mod/cases/"+h.Text(t, "SELECT id FROM crisis_case"), "/mod/concerns/"+h.Text(t, "SELECT id FROM concern")
+		// again signs in anew after the session has expired under a form, and returns the page that follows.
+		again := func(who, path string, fields ...string) *browse.Page {
+			idle := map[bool]time.Duration{true: 2 * time.Hour, false: 30 * time.Minute}[who == "writer"]
+			name := h.Text(t, "SELECT name FROM account WHERE id = ?", h.ids[who])
+			b := h.browser()
+			b.SignIn(name, known)
+			h.Clock.Advance(idle + time.Minute)
+			sent := b.Post(path, fields...)
+			if sent.Status != http.StatusSeeOther {
+				t.Fatalf("%s: %d", path, sent.Status)
+			}
+			in := sent.Follow().Submit("/signin", "name", name, "passphrase", known)
+			want(t, in, http.StatusSeeOther, in.Location)
+			page := in.Follow()
+			want(t, page, http.StatusOK, "")
+			return page
+		}
+		if page := again("writer", "/care/contact", "contact_phone", "12 34 56 78"); page.Find("#contact_phone").AttrOr("value", "") != "12 34 56 78" {
+			t.Error("the number that somebody gave is lost")
+		}
+		if page := again("safeguarding", file+"/step", "action", "note", "note", "Ringer igen kl. 8", "version", "1"); page.Text("#note") != "Ringer igen kl. 8" {
+			t.Error("the note is lost")
+		}
+		if page := again("safeguarding", file+"/open"); page.Path != file {
+			t.Errorf("opening a case leads to %s", page.Path)
+		}
+		page := again("safeguarding", worry+"/answer", "answer", "Tak for din hilsen", "version", "1")
+		if page.Has("Jeg undrer mig") {
+			t.Error("the concern stands on a page that was not opened")
+		}
+		if opened := page.Submit(worry + "/open"); opened.Text("#answer") != "Tak for din hilsen" {
+			t.Error("the answer is lost")
 		}
 	})
 }

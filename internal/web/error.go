@@ -73,7 +73,7 @@ func (s *Server) explain(err error) (status int, key string, wait time.Duration)
 // typed picks the texts of a form that a person would miss; never a passphrase, a code or a contact.
 func typed(all map[string]string) []view.Typed {
 	var kept []view.Typed
-	for _, name := range []string{"title", "body", "statement", "note"} {
+	for _, name := range []string{"title", "body", "statement", "note", "answer"} {
 		if v := all[name]; v != "" {
 			kept = append(kept, view.Typed{Name: name, Text: v})
 		}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -148,7 +149,7 @@ func (s *Server) checkForm(r *Request) error {
 func (s *Server) askToSignIn(r *Request) error {
 	back := r.c.Path()
 	if r.c.Method() != fiber.MethodGet {
-		back = formPath(back)
+		back = s.formPath(back)
 		if !r.hasText() {
 			return r.Redirect("/signin?next=" + url.QueryEscape(back))
 		}
@@ -163,9 +164,18 @@ func (s *Server) askToSignIn(r *Request) error {
 	return r.Redirect("/signin?next=" + url.QueryEscape(back))
 }
 
-// formPath is the page that shows the form which posts to path: /t/{id}/reply is on /t/{id}/reply itself, so
-// every form that takes text also answers GET at its own address.
-func formPath(path string) string { return path }
+// formPath is the page that shows the form which posts to path: the longest beginning of it that answers GET.
+func (s *Server) formPath(path string) string {
+	routes := s.Routes()
+	for ; path != ""; path = path[:strings.LastIndexByte(path, '/')] {
+		if slices.ContainsFunc(routes, func(r Route) bool {
+			return r.Method == fiber.MethodGet && fiber.RoutePatternMatch(path, r.Path)
+		}) {
+			return path
+		}
+	}
+	return "/"
+}
 
 // nextPath returns a path of our own to go to after signing in, "/" if next is anything else. What it returns goes
 // into a header as it is, so it is the decoded path that must be ours: "/%2Fevil.test" is another host.

@@ -39,8 +39,8 @@ func (a Access) String() string {
 	return "member"
 }
 
-// Route is one address and who may ask for it. Text marks a form whose text is kept for an hour if the session
-// has expired when it arrives; its path without the last verb must have a GET that shows the form.
+// Route is one address and who may ask for it. When the session has expired by the time that a form arrives, its text
+// is kept for an hour, and the person is led to formPath, which brings the text back.
 type Route struct {
 	Method string
 	Path   string

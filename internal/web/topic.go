@@ -76,8 +76,11 @@ func (r *Request) written(saved topic.Saved, note string) error {
 }
 
 // kept puts what the person was sending when their session expired into the form of this page.
-func (r *Request) kept(form *view.Form) (bool, error) {
-	values, err := r.s.Topic.TakeDraft(r.Context(), r.Actor, r.c.Path())
+func (r *Request) kept(form *view.Form) (bool, error) { return r.keptFor(r.c.Path(), form) }
+
+// keptFor does the same for a form that posts to path, when that is not the address of its page.
+func (r *Request) keptFor(path string, form *view.Form) (bool, error) {
+	values, err := r.s.Topic.TakeDraft(r.Context(), r.Actor, path)
 	if err != nil || values == nil {
 		return false, err
 	}

@@ -14,6 +14,7 @@ type CardPage struct {
 	Back    string // where the text stands, or empty
 	Receipt string // of a guest's concern that was just sent, shown once
 	Contact Form
+	Kept    bool // the contact was kept when the session expired, and is not sent yet
 }
 
 // Template implements Page.
@@ -66,6 +67,7 @@ type CasePage struct {
 	Texts          *crisis.Texts
 	Contact        *crisis.GivenContact
 	Form           Form
+	Kept           bool // the note was kept when the session expired
 	Outcomes       []string
 	Levels         []string
 	ContactReasons []string
@@ -101,6 +103,7 @@ type WorryPage struct {
 	Worry  crisis.Worry
 	Opened bool
 	Form   Form
+	Kept   bool // the answer was kept when the session expired
 	Now    time.Time
 }
 
