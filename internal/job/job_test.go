@@ -130,6 +130,48 @@ func TestAKilledWorkersJobComesBack(t *testing.T) {
 	})
 }
 
+// A handler that ends the whole process never comes to say that it failed.
+func TestAJobThatKillsItsWorkersIsParked(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		q := queue(db)
+		if err := q.Enqueue(t.Context(), "work", payload{1}); err != nil {
+			t.Fatal(err)
+		}
+		const attempts = 10
+		for n := range attempts {
+			claim := job.Claim{
+				Worker: fmt.Sprint("dead", n), Kinds: []string{"work"}, Now: db.Clock.Now(), Until: db.Clock.Now().Add(time.Minute), N: 1,
+			}
+			err := db.Store.InTx(t.Context(), func(ctx context.Context) error {
+				got, err := db.Store.Job().Claim(ctx, claim)
+				if err == nil && len(got) != 1 {
+					err = fmt.Errorf("claimed %d jobs", len(got))
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			db.Clock.Advance(time.Minute)
+		}
+		ran := 0
+		r := runner(q, map[string]job.Handler{"work": func(context.Context, []byte) error { ran++; return nil }})
+		if r.Drain(t.Context()); ran != 0 {
+			t.Error("a job that took down ten processes was given another")
+		}
+		parked, err := q.Parked(t.Context())
+		if err != nil || len(parked) != 1 || parked[0].LastError != "crashed" {
+			t.Fatalf("got %+v, %v, want it parked", parked, err)
+		}
+		if err := q.Retry(t.Context(), parked[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		if r.Drain(t.Context()); ran != 1 {
+			t.Error("a retried job did not run")
+		}
+	})
+}
+
 func TestFailingJobsWaitLongerAndAreParked(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
 		q := queue(db)

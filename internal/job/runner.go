@@ -161,8 +161,12 @@ func (r *Runner) Drain(ctx context.Context) (done int) {
 	}
 }
 
-// do runs one job and settles it.
+// do runs one job and settles it. A job that took its whole process down every time is not given another.
 func (r *Runner) do(ctx context.Context, j Job) {
+	if j.Attempts > maxAttempts {
+		r.park(ctx, j, "crashed")
+		return
+	}
 	running, stop := context.WithCancel(ctx)
 	defer stop()
 	go r.renew(running, stop, j)
@@ -173,6 +177,19 @@ func (r *Runner) do(ctx context.Context, j Job) {
 	if err := r.settle(ctx, j, err); err != nil {
 		r.log.WarnContext(ctx, "job not settled", "job", j.ID, "kind", j.Kind, "err", err.Error())
 	}
+}
+
+// park lays a job aside that no attempt has settled.
+func (r *Runner) park(ctx context.Context, j Job, code string) {
+	now := r.queue.clock.Now()
+	p := Postponement{Job: j.ID, Worker: r.worker, Attempts: j.Attempts, DueAt: now, Parked: &now, Code: code}
+	err := r.queue.tx.InTx(ctx, func(ctx context.Context) error { return r.queue.store.Postpone(ctx, p) })
+	if err != nil {
+		r.log.WarnContext(ctx, "job not parked", "job", j.ID, "kind", j.Kind, "err", err.Error())
+		return
+	}
+	r.counts.parked.Add(1)
+	r.log.ErrorContext(ctx, "job parked", "job", j.ID, "kind", j.Kind, "attempts", j.Attempts, "code", code)
 }
 
 // renew keeps the claim while the handler runs, and stops the handler when the claim is lost.
@@ -222,7 +239,8 @@ func (r *Runner) settle(ctx context.Context, j Job, failed error) error {
 	p := Postponement{Job: j.ID, Worker: r.worker, Attempts: j.Attempts, DueAt: now.Add(delay(j.Attempts)), Code: code(failed)}
 	switch {
 	case fault.Is(failed, fault.Unavailable):
-		p.Attempts = min(j.Attempts, maxAttempts-1)
+		// Waiting must not use up the attempts that a process may die in.
+		p.Attempts = min(j.Attempts, maxAttempts/2)
 		p.DueAt = now.Add(min(delay(p.Attempts), jitter(unavailableFor)))
 	case j.Attempts >= maxAttempts:
 		r.counts.parked.Add(1)
