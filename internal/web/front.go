@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -64,14 +65,20 @@ func (s *Server) help(r *Request) error {
 	return sendPage(r.c, s.calm.help[r.Lang])
 }
 
+// exitWaits is how long somebody who wants away at once waits for a database that is slow: without their cookie they
+// are signed out of this browser in any case.
+const exitWaits = time.Second
+
 // exit ends the session, covers every page of this browser and leaves for the neutral site. It takes no token:
 // it must work from a page that has stood open for days, and from /help, which has none.
 func (s *Server) exit(r *Request) error {
-	if site := r.c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+	if r.fromElsewhere() {
 		return fiber.ErrForbidden
 	}
 	if token := r.c.Cookies(s.cookies.session); token != "" {
-		if err := s.Account.SignOut(r.Context(), token); err != nil {
+		ctx, cancel := context.WithTimeout(r.Context(), exitWaits)
+		defer cancel()
+		if err := s.Account.SignOut(ctx, token); err != nil {
 			s.Log.Error("session not ended", "id", requestID(r.c), "err", err.Error())
 		}
 	}
@@ -86,6 +93,9 @@ func (s *Server) exit(r *Request) error {
 
 // uncover takes the cover away again.
 func (s *Server) uncover(r *Request) error {
+	if r.fromElsewhere() {
+		return fiber.ErrForbidden
+	}
 	s.cookies.expire(r.c, s.cookies.cover)
 	return r.Redirect("/")
 }

@@ -135,7 +135,7 @@ func (s *Server) identify(r *Request) error {
 // checkForm refuses forms that were not made by a page of ours for this browser, and text that a database
 // could not keep.
 func (s *Server) checkForm(r *Request) error {
-	if site := r.c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+	if r.fromElsewhere() {
 		return fault.New(fault.Forbidden, "fault.forged")
 	}
 	if !s.csrf.valid(r.Field(csrfField), r.seed, r.token) {

@@ -170,6 +170,12 @@ func (r *Request) SignOut() { r.s.cookies.expire(r.c, r.s.cookies.session) }
 // Address is the client's address. It must only be handed to something that hashes it under a daily key.
 func (r *Request) Address() string { return r.c.IP() }
 
+// fromElsewhere reports whether the browser says that another site sent this form.
+func (r *Request) fromElsewhere() bool {
+	site := r.c.Get("Sec-Fetch-Site")
+	return site != "" && site != "same-origin" && site != "none"
+}
+
 func (r *Request) csrfToken() string {
 	if r.seed == "" {
 		r.seed = newSeed()
