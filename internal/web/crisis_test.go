@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"context"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -164,6 +166,58 @@ func TestAnExpiredSessionLosesNothingOfACase(t *testing.T) {
 		}
 		if opened := page.Submit(worry + "/open"); opened.Text("#answer") != "Tak for din hilsen" {
 			t.Error("the answer is lost")
+		}
+	})
+}
+
+func TestExitDoesNotWaitForASlowDatabase(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		b := h.people["writer"]
+		session := h.Text(t, "SELECT id FROM session WHERE account_id = ?", h.ids["writer"])
+		err := h.Store.InTx(t.Context(), func(ctx context.Context) error {
+			if err := h.Store.Accounts().TouchSession(ctx, session, h.Clock.Now().Add(time.Second)); err != nil {
+				return err
+			}
+			began := time.Now()
+			want(t, b.Send("/exit", nil), http.StatusSeeOther, "http://neutral.test/")
+			if took := time.Since(began); took > 5*time.Second {
+				t.Errorf("leaving took %s", took)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.Cookie("session") != "" || b.Cookie("cover") == "" {
+			t.Error("the browser is still signed in or shows pages")
+		}
+	})
+}
+
+func TestNoOtherSiteTakesTheCoverAway(t *testing.T) {
+	s := unplugged(t)
+	for site, status := range map[string]int{"cross-site": http.StatusForbidden, "same-origin": http.StatusSeeOther, "": http.StatusSeeOther} {
+		req := httptest.NewRequest(http.MethodPost, "/continue", nil)
+		if site != "" {
+			req.Header.Set("Sec-Fetch-Site", site)
+		}
+		if res, _ := ask(t, s, req); res.StatusCode != status {
+			t.Errorf("%q: got %d, want %d", site, res.StatusCode, status)
+		}
+	}
+}
+
+func TestNobodyIsSaidToBeToldWhoIsNot(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		h.Exec(t, "INSERT INTO shift (id, account_id, space_id, starts_at, ends_at, created_at) VALUES (?, ?, NULL, ?, ?, ?)",
+			id.New(), h.ids["moderator"], h.Clock.Now().Add(-time.Hour), h.Clock.Now().Add(time.Hour), h.Clock.Now())
+		const told = "De får besked med det samme"
+		form := h.browser().Get("/concern")
+		if page := form.Submit("/concern", "about", "site", "body", "Jeg undrer mig."); page.Has(told) || !page.Has("Der er nogen på vagt nu") {
+			t.Errorf("a worry that can wait: %s", page.Text("main"))
+		}
+		if page := form.Submit("/concern", "about", "myself", "body", farewell); !page.Has(told) {
+			t.Errorf("an urgent one: %s", page.Text("main"))
 		}
 	})
 }
