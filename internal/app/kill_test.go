@@ -215,7 +215,7 @@ func startChild(t *testing.T, env map[string]string) (address string, kill func(
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self)
-	cmd.Env = []string{childVariable + "=1", "PATH=" + os.Getenv("PATH"), "TMPDIR=" + os.TempDir()}
+	cmd.Env = []string{childVariable + "=1", "PATH=" + os.Getenv("PATH"), "TMPDIR=" + os.TempDir()} //nolint:usetesting // the child keeps what it makes
 	for name, value := range env {
 		cmd.Env = append(cmd.Env, name+"="+value)
 	}

@@ -43,8 +43,14 @@ func TestQueriesDoNotGrow(t *testing.T) {
 		count := func() map[string]int {
 			search := w.clients["reader"].Post("/search", "q", "tilbagefald")
 			pages := []struct{ who, path string }{
-				{"reader", "/"}, {"reader", "/spaces"}, {"reader", "/s/" + w.ids["home"]}, {"reader", "/t/" + w.ids["talk 1 topic"]},
-				{"reader", "/me"}, {"reader", search.Location}, {"moderator", "/mod"}, {"moderator", "/mod/queue/posts/" + w.ids["waiting 1 post"]},
+				{"reader", "/"},
+				{"reader", "/spaces"},
+				{"reader", "/s/" + w.ids["home"]},
+				{"reader", "/t/" + w.ids["talk 1 topic"]},
+				{"reader", "/me"},
+				{"reader", search.Location},
+				{"moderator", "/mod"},
+				{"moderator", "/mod/queue/posts/" + w.ids["waiting 1 post"]},
 			}
 			got := map[string]int{}
 			measure := func(name string, ask func()) {

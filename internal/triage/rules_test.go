@@ -1,6 +1,7 @@
 package triage_test
 
 import (
+	"slices"
 	"testing"
 
 	"samhold/internal/triage"
@@ -31,10 +32,5 @@ func newAssessor(t testing.TB) *triage.Assessor {
 }
 
 func fires(a *triage.Assessor, id, text string) bool {
-	for _, found := range a.Matches(text) {
-		if found == id {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(a.Matches(text), id)
 }

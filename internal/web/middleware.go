@@ -29,7 +29,7 @@ func requestID(c *fiber.Ctx) string {
 func (s *Server) guard(c *fiber.Ctx) error {
 	started := s.Clock.Now()
 	c.Locals(requestIDKey, id.New())
-	ctx, cancel := context.WithTimeout(s.Options.Context, deadline)
+	ctx, cancel := context.WithTimeout(s.Context, deadline)
 	defer cancel()
 	c.SetUserContext(ctx)
 	err := s.squeeze(c)
