@@ -231,8 +231,11 @@ func (s *seeder) concerns() []step {
 	var steps []step
 	for _, c := range s.c.Concerns {
 		steps = append(steps, step{c.At.At(s.now), func(ctx context.Context) error {
-			_, _, err := s.Crisis.RaiseConcern(ctx, crisis.NewConcern{About: c.About, Body: c.Text, Lang: "da"})
-			return err
+			_, card, err := s.Crisis.RaiseConcern(ctx, crisis.NewConcern{About: c.About, Body: c.Text, Lang: "da"})
+			if err != nil || card == nil {
+				return err
+			}
+			return s.takeGuest(ctx)
 		}})
 		if c.Answer == nil {
 			continue
@@ -240,6 +243,25 @@ func (s *seeder) concerns() []step {
 		steps = append(steps, step{c.Answer.At.At(s.now), func(ctx context.Context) error { return s.answer(ctx, c) }})
 	}
 	return steps
+}
+
+// takeGuest lets somebody on duty take the case that a guest's concern has just opened.
+func (s *seeder) takeGuest(ctx context.Context) error {
+	who, err := s.colleague(account.AnswerGuests, s.c.Spaces[0].Key)
+	if err != nil {
+		return err
+	}
+	s.Clock.Advance(4 * time.Minute)
+	cases, err := s.Crisis.Cases(ctx, s.actor(who))
+	if err != nil {
+		return fmt.Errorf("cases for %s: %w", who, err)
+	}
+	for _, c := range cases {
+		if c.ConcernID != nil && c.State == crisis.New {
+			return s.work(ctx, who, c.ID, crisis.Step{Action: crisis.Take})
+		}
+	}
+	return nil
 }
 
 func (s *seeder) answer(ctx context.Context, c *Concern) error {

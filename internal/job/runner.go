@@ -247,7 +247,7 @@ func (r *Runner) settle(ctx context.Context, j Job, failed error) error {
 		p.Parked = &now
 	}
 	r.log.WarnContext(ctx, "job failed", "job", j.ID, "kind", j.Kind, "attempts", j.Attempts, "parked", p.Parked != nil,
-		"code", p.Code, "err", failed.Error())
+		"code", p.Code)
 	return r.queue.tx.InTx(ctx, func(ctx context.Context) error { return r.queue.store.Postpone(ctx, p) })
 }
 

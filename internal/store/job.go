@@ -87,7 +87,6 @@ func (js *JobStore) JobStats(ctx context.Context, now time.Time) (job.Stats, err
 	var row struct {
 		Waiting int
 		Parked  int
-		Oldest  *time.Time
 	}
 	err := js.s.db(ctx).Model(&job.Job{}).Select(`COUNT(CASE WHEN parked_at IS NULL THEN 1 END) AS waiting,
 		COUNT(CASE WHEN parked_at IS NOT NULL THEN 1 END) AS parked`).Scan(&row).Error
