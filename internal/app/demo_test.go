@@ -7,6 +7,7 @@ import (
 
 	"samhold/internal/account"
 	"samhold/internal/app"
+	"samhold/internal/crisis"
 	"samhold/internal/testkit"
 )
 
@@ -42,6 +43,11 @@ func TestTheDemoIsLivedThrough(t *testing.T) {
 		cases, err := a.Area.Crisis.Cases(t.Context(), lead)
 		if err != nil || len(cases) < 2 {
 			t.Errorf("got %d open cases, %v, want at least two", len(cases), err)
+		}
+		for _, c := range cases {
+			if c.State == crisis.New && db.Clock.Now().Sub(c.OpenedAt) > time.Hour {
+				t.Errorf("a case about %s has waited since %s and nobody has taken it", c.Category, c.OpenedAt)
+			}
 		}
 		desk, err := a.Area.Moderation.Desk(t.Context(), lead)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -235,7 +236,7 @@ func (s *seeder) concerns() []step {
 			if err != nil || card == nil {
 				return err
 			}
-			return s.takeGuest(ctx)
+			return s.takeNew(ctx, s.c.Spaces[0].Key)
 		}})
 		if c.Answer == nil {
 			continue
@@ -245,9 +246,10 @@ func (s *seeder) concerns() []step {
 	return steps
 }
 
-// takeGuest lets somebody on duty take the case that a guest's concern has just opened.
-func (s *seeder) takeGuest(ctx context.Context) error {
-	who, err := s.colleague(account.AnswerGuests, s.c.Spaces[0].Key)
+// takeNew lets somebody on duty take the cases that the files do not tell of: those that a report or a guest's
+// concern has just opened.
+func (s *seeder) takeNew(ctx context.Context, room string) error {
+	who, err := s.colleague(account.WorkCases, room)
 	if err != nil {
 		return err
 	}
@@ -256,9 +258,13 @@ func (s *seeder) takeGuest(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("cases for %s: %w", who, err)
 	}
+	told := slices.Collect(maps.Values(s.cases))
 	for _, c := range cases {
-		if c.ConcernID != nil && c.State == crisis.New {
-			return s.work(ctx, who, c.ID, crisis.Step{Action: crisis.Take})
+		if c.State != crisis.New || slices.Contains(told, c.ID) {
+			continue
+		}
+		if err := s.work(ctx, who, c.ID, crisis.Step{Action: crisis.Take}); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -214,7 +214,10 @@ func (s *seeder) afterwards(t *Topic, p *Post) []step {
 			_, err := s.Moderation.Report(ctx, s.actor(r.By), s.posts[p], moderation.NewReport{
 				Reason: grounds[r.Reason], Body: r.Text, Lang: "da",
 			})
-			return err
+			if err != nil || r.At.At(s.now).Add(5*time.Minute).After(s.now) {
+				return err
+			}
+			return s.takeNew(ctx, t.Space)
 		})
 	}
 	lastMoment := s.now.Add(-time.Second)
