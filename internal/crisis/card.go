@@ -41,6 +41,8 @@ func (s *Service) OwnCard(ctx context.Context, actor account.Actor, audience str
 		}
 	}
 	c.Level, c.Category, c.Subject = worst.Level, worst.Category, worst.Subject
+	// Who reads it and when is said of the space that was written in last.
+	c.SpaceID = own[len(own)-1].SpaceID
 	return s.card(ctx, c, audience)
 }
 

@@ -41,6 +41,18 @@ func newReceipt() string {
 	return strings.Join(groups, "-")
 }
 
+// NewReceipt makes the receipt of a form that is about to be shown: sent twice, the form is one concern.
+func NewReceipt() string { return newReceipt() }
+
+// receiptLength is the number of characters of a folded receipt.
+const receiptLength = 24
+
+// isReceipt reports whether s has the form of a receipt of ours.
+func isReceipt(s string) bool {
+	_, err := crockford.DecodeString(foldReceipt(s))
+	return err == nil && len(foldReceipt(s)) == receiptLength
+}
+
 // foldReceipt forgives case, spaces, missing hyphens and look-alikes.
 func foldReceipt(typed string) string {
 	return strings.NewReplacer("-", "", " ", "", "\t", "", "o", "0", "i", "1", "l", "1", "u", "v").
@@ -56,9 +68,10 @@ func (s *Service) receiptHash(receipt string) []byte {
 
 // NewConcern is a guest's worry as typed.
 type NewConcern struct {
-	About string
-	Body  string
-	Lang  string
+	Receipt string // that the form was made with; a new one is made if it is none of ours
+	About   string
+	Body    string
+	Lang    string
 }
 
 // RaiseConcern keeps a guest's concern, sealed, and assesses it. The receipt is returned once and never kept;
@@ -75,29 +88,22 @@ func (s *Service) RaiseConcern(ctx context.Context, n NewConcern) (receipt strin
 	if err := check.Err(); err != nil {
 		return "", nil, err
 	}
-	c := &Concern{ID: id.New(), About: n.About, State: "open", Version: 1, CreatedAt: s.clock.Now()}
-	receipt = newReceipt()
-	c.ReceiptHash = s.receiptHash(receipt)
-	sealed, err := s.seal.Seal([]byte(body), "concern", "body_sealed", c.ID)
-	if err != nil {
-		return "", nil, fmt.Errorf("seal concern: %w", err)
+	receipt = n.Receipt
+	if !isReceipt(receipt) {
+		receipt = newReceipt()
 	}
-	c.BodySealed, c.KeyID = sealed.Ciphertext, sealed.KeyID
 	err = s.tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store.SaveConcern(ctx, c); err != nil {
-			return fmt.Errorf("save concern: %w", err)
-		}
-		verdict, err := s.Receive(ctx, intake.Submission{
-			Kind: intake.Concern, ID: c.ID, Revision: 1, Concern: c.ID, Text: body, Lang: n.Lang,
-		})
-		if err != nil || !verdict.Urgent {
+		again, err := s.sentBefore(ctx, receipt, body)
+		switch {
+		case err != nil:
 			return err
-		}
-		open, err := s.store.OpenCaseOfConcern(ctx, c.ID)
-		if err != nil {
+		case again == sameText:
+			card, err = s.cardAgain(ctx, receipt)
 			return err
+		case again == otherText:
+			receipt = newReceipt() // the form was gone back to and says something new
 		}
-		card, err = s.card(ctx, open, "")
+		card, err = s.saveConcern(ctx, n, body, receipt)
 		return err
 	})
 	if err != nil {
@@ -107,6 +113,64 @@ func (s *Service) RaiseConcern(ctx context.Context, n NewConcern) (receipt strin
 		card.Receipt = receipt
 	}
 	return receipt, card, nil
+}
+
+// saveConcern keeps a new concern and has it assessed; it returns the card of an urgent one.
+func (s *Service) saveConcern(ctx context.Context, n NewConcern, body, receipt string) (*Card, error) {
+	c := &Concern{
+		ID: id.New(), About: n.About, State: "open", Version: 1, CreatedAt: s.clock.Now(), ReceiptHash: s.receiptHash(receipt),
+	}
+	sealed, err := s.seal.Seal([]byte(body), "concern", "body_sealed", c.ID)
+	if err != nil {
+		return nil, fmt.Errorf("seal concern: %w", err)
+	}
+	c.BodySealed, c.KeyID = sealed.Ciphertext, sealed.KeyID
+	if err := s.store.SaveConcern(ctx, c); err != nil {
+		return nil, fmt.Errorf("save concern: %w", err)
+	}
+	verdict, err := s.Receive(ctx, intake.Submission{
+		Kind: intake.Concern, ID: c.ID, Revision: 1, Concern: c.ID, Text: body, Lang: n.Lang,
+	})
+	if err != nil || !verdict.Urgent {
+		return nil, err
+	}
+	open, err := s.store.OpenCaseOfConcern(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.card(ctx, open, "")
+}
+
+// What a form that carries a receipt turned out to be.
+const (
+	newForm = iota
+	sameText
+	otherText
+)
+
+// sentBefore reports whether a concern with this receipt is there already, and whether it says the same.
+func (s *Service) sentBefore(ctx context.Context, receipt, body string) (int, error) {
+	c, err := s.store.ConcernByReceipt(ctx, s.receiptHash(receipt))
+	if fault.Is(err, fault.NotFound) {
+		return newForm, nil
+	}
+	if err != nil {
+		return newForm, err
+	}
+	before, err := s.unseal(c, "body_sealed", c.BodySealed)
+	if err != nil || before != body {
+		return otherText, err
+	}
+	return sameText, nil
+}
+
+// cardAgain is the card of a concern that was sent before, nil when it was not urgent or its case is closed.
+func (s *Service) cardAgain(ctx context.Context, receipt string) (*Card, error) {
+	card, err := s.GuestCard(ctx, receipt)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil //nolint:nilnil // no card is an answer
+	}
+	return card, err
 }
 
 // Answer is what somebody with the receipt reads.

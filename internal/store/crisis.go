@@ -39,26 +39,31 @@ func (c *CrisisStore) CorrectAssessment(ctx context.Context, k crisis.Correction
 }
 
 // OpenCase implements crisis.Store. Two texts of one person at the same moment meet at the unique index: one
-// opens the case, the other finds it.
+// opens the case, the other finds it. A case that was closed between the two steps is tried once more.
 func (c *CrisisStore) OpenCase(ctx context.Context, fresh *crisis.Case) (*crisis.Case, bool, error) {
-	res := c.s.db(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(fresh)
-	if res.Error != nil {
-		return nil, false, res.Error
+	for again := true; ; again = false {
+		res := c.s.db(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(fresh)
+		if res.Error != nil {
+			return nil, false, res.Error
+		}
+		if res.RowsAffected == 1 {
+			return fresh, true, nil
+		}
+		open, err := c.one(c.openCase(ctx, fresh))
+		if fault.Is(err, fault.NotFound) && again {
+			continue
+		}
+		return open, false, err
 	}
-	if res.RowsAffected == 1 {
-		return fresh, true, nil
+}
+
+// openCase asks for the open case of the same person, locked.
+func (c *CrisisStore) openCase(ctx context.Context, of *crisis.Case) *gorm.DB {
+	q := c.locking(ctx).Where("closed_at IS NULL")
+	if of.AccountID != nil {
+		return q.Where("account_id = ?", *of.AccountID)
 	}
-	q := c.s.db(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("closed_at IS NULL")
-	if fresh.AccountID != nil {
-		q = q.Where("account_id = ?", *fresh.AccountID)
-	} else {
-		q = q.Where("concern_id = ?", *fresh.ConcernID)
-	}
-	var open crisis.Case
-	if err := q.Take(&open).Error; err != nil {
-		return nil, false, err
-	}
-	return &open, false, nil
+	return q.Where("concern_id = ?", *of.ConcernID)
 }
 
 // OpenCaseOf implements crisis.Store.

@@ -9,7 +9,7 @@ import (
 )
 
 func (s *Server) concernPage(r *Request) *view.ConcernPage {
-	return &view.ConcernPage{Base: r.Base("concern.kind"), Abouts: crisis.Abouts}
+	return &view.ConcernPage{Base: r.Base("concern.kind"), Abouts: crisis.Abouts, Key: crisis.NewReceipt()}
 }
 
 // concernForm is where a guest tells us about a worry, or reads the answer with a receipt.
@@ -18,8 +18,11 @@ func (s *Server) concernForm(r *Request) error { return r.Render(s.concernPage(r
 // concernSend keeps the worry and shows the receipt once; an urgent one also gets the card.
 func (s *Server) concernSend(r *Request) error {
 	form := r.Fields("about", "body")
+	if err := s.posts.takeConcern(r); err != nil {
+		return err
+	}
 	receipt, card, err := s.Crisis.RaiseConcern(r.Context(), crisis.NewConcern{
-		About: r.Field("about"), Body: r.Field("body"), Lang: string(r.Lang),
+		Receipt: r.Field("key"), About: r.Field("about"), Body: r.Field("body"), Lang: string(r.Lang),
 	})
 	if err != nil {
 		return r.Invalid(err, form, func(f view.Form) view.Page {

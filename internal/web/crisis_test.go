@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -220,4 +221,29 @@ func TestNobodyIsSaidToBeToldWhoIsNot(t *testing.T) {
 			t.Errorf("an urgent one: %s", page.Text("main"))
 		}
 	})
+}
+
+func TestAConcernSentTwiceIsOne(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		form := h.browser().Get("/concern")
+		first := form.Submit("/concern", "about", "site", "body", "Jeg undrer mig.")
+		again := form.Submit("/concern", "about", "site", "body", "Jeg undrer mig.")
+		if n := h.Int(t, "SELECT COUNT(*) FROM concern"); n != 1 {
+			t.Errorf("got %d concerns, want one", n)
+		}
+		if receiptOf(first.Body) == "" || receiptOf(first.Body) != receiptOf(again.Body) {
+			t.Error("the second answer does not show the receipt of the first")
+		}
+		// Going back and writing something else must lose nothing.
+		other := form.Submit("/concern", "about", "site", "body", "Jeg undrer mig stadig.")
+		if n := h.Int(t, "SELECT COUNT(*) FROM concern"); n != 2 || receiptOf(other.Body) == receiptOf(first.Body) {
+			t.Errorf("got %d concerns, want the new words as one of their own", n)
+		}
+	})
+}
+
+func receiptOf(html string) string {
+	_, rest, _ := strings.Cut(html, `<code class="receipt">`)
+	code, _, _ := strings.Cut(rest, "<")
+	return code
 }

@@ -30,6 +30,9 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	if status >= fiber.StatusInternalServerError && status != fiber.StatusServiceUnavailable {
 		s.Log.Error("request failed", "id", requestID(c), "route", c.Route().Path, "err", err.Error())
 	}
+	if status == fiber.StatusServiceUnavailable {
+		s.Log.Warn("request not answered", "id", requestID(c), "route", c.Route().Path, "err", err.Error())
+	}
 	if status == fiber.StatusTooManyRequests {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(max(wait, time.Second)/time.Second)))
 	}

@@ -34,7 +34,7 @@ type ConcernPage struct {
 	Form    Form
 	Receipt Form
 	Abouts  []string
-	Duty    crisis.Duty
+	Key     string // the receipt that the form gets: sent twice it is one concern
 }
 
 // Template implements Page.
