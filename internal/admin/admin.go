@@ -28,8 +28,9 @@ type Store interface {
 	RemoveShift(ctx context.Context, r Reach, shiftID string, at time.Time) (spaceID string, err error)
 	// Spaces are the spaces of the reach.
 	Spaces(ctx context.Context, r Reach) ([]Space, error)
-	// Trail is a page of the audit log, newest first, and how many events the filter finds.
-	Trail(ctx context.Context, f Filter) ([]Trace, int, error)
+	// Trail is a page of the audit log, newest first, and how many events the filter finds. Events about the reader's
+	// own case, posts or reports are marked Hidden, and no filter by action finds them.
+	Trail(ctx context.Context, reader string, f Filter) ([]Trace, int, error)
 }
 
 // Queue is the job queue.

@@ -30,6 +30,18 @@ type Trace struct {
 	audit.Event
 	Name      string // of the actor among staff, empty for Samhold itself
 	SpaceName string
+	Hidden    bool // it is about the reader: they learn its number and time only
+}
+
+// shownTo leaves out what the reader may not know. The stored chain stays as it is.
+func (t Trace) shownTo(a account.Actor) Trace {
+	switch {
+	case t.Hidden:
+		return Trace{Event: audit.Event{Seq: t.Seq, At: t.At}, Hidden: true}
+	case t.ObjectKind == "case" && !a.Can(account.WorkCases):
+		t.ObjectID, t.Code = "", ""
+	}
+	return t
 }
 
 // Check is what verifying the log said.
@@ -52,14 +64,18 @@ type Trail struct {
 // checkTime is how long the page waits for the log to be verified. "samhold audit verify" waits longer.
 const checkTime = 3 * time.Second
 
-// Trail returns a page of the log to whoever may read it. The newest page also says whether the chain holds.
+// Trail returns a page of the log to whoever may read it, without what is about themselves and, for readers who work
+// no cases, without which case and its level. The newest page also says whether the chain holds.
 func (s *Service) Trail(ctx context.Context, a account.Actor, f Filter) (*Trail, error) {
 	if !a.Can(account.ReadAudit) {
 		return nil, fault.Missing()
 	}
-	events, total, err := s.Store.Trail(ctx, f)
+	events, total, err := s.Store.Trail(ctx, a.Account, f)
 	if err != nil {
 		return nil, err
+	}
+	for i := range events {
+		events[i] = events[i].shownTo(a)
 	}
 	t := &Trail{Events: events, Total: total, Pages: max(1, (total+PerPage-1)/PerPage)}
 	if f.Whole() {

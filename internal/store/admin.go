@@ -101,12 +101,22 @@ func (q *Admin) Spaces(ctx context.Context, r admin.Reach) ([]admin.Space, error
 	return found, err
 }
 
+// ownObjects are the ids of what concerns an account: its cases, its posts and topics, and the reports by it or about
+// its posts. It takes the account five times.
+const ownObjects = `SELECT id FROM crisis_case WHERE account_id = ?
+	UNION SELECT post.id FROM post JOIN membership ON membership.id = post.membership_id WHERE membership.account_id = ?
+	UNION SELECT topic.id FROM topic JOIN membership ON membership.id = topic.membership_id WHERE membership.account_id = ?
+	UNION SELECT id FROM report WHERE account_id = ?
+	UNION SELECT report.id FROM report JOIN post ON post.id = report.target_id
+		JOIN membership ON membership.id = post.membership_id WHERE membership.account_id = ?`
+
 // Trail implements admin.Store.
-func (q *Admin) Trail(ctx context.Context, f admin.Filter) ([]admin.Trace, int, error) {
+func (q *Admin) Trail(ctx context.Context, reader string, f admin.Filter) ([]admin.Trace, int, error) {
+	own := q.s.db(ctx).Raw(ownObjects, reader, reader, reader, reader, reader)
 	find := func() *gorm.DB {
 		find := q.s.db(ctx).Table("audit_event")
 		if f.Action != "" {
-			find = find.Where("audit_event.action = ?", f.Action)
+			find = find.Where("audit_event.action = ? AND audit_event.object_id NOT IN (?)", f.Action, own)
 		}
 		if !f.From.IsZero() {
 			find = find.Where("audit_event.at >= ? AND audit_event.at < ?", f.From, f.To)
@@ -118,7 +128,8 @@ func (q *Admin) Trail(ctx context.Context, f admin.Filter) ([]admin.Trace, int, 
 		return nil, 0, err
 	}
 	var rows []admin.Trace
-	err := find().Select(`audit_event.*, COALESCE(account.staff_name, '') AS name, COALESCE(space.name, '') AS space_name`).
+	err := find().Select(`audit_event.*, COALESCE(account.staff_name, '') AS name, COALESCE(space.name, '') AS space_name,
+		audit_event.object_id IN (?) AS hidden`, own).
 		Joins("LEFT JOIN account ON account.id = audit_event.actor").
 		Joins("LEFT JOIN space ON space.id = audit_event.space_id").
 		Order("audit_event.seq DESC").Offset((f.Page - 1) * admin.PerPage).Limit(admin.PerPage).Scan(&rows).Error

@@ -432,6 +432,47 @@ func TestAuditLog(t *testing.T) {
 	})
 }
 
+func TestAuditLogHidesWhatIsAboutItsReader(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		h.write("writer", "En svær nat", farewell)
+		crisisCase := h.Text(t, "SELECT id FROM crisis_case")
+		h.Exec(t, "UPDATE audit_event SET actor = ? WHERE object_kind = 'case'", h.ids["colleague"])
+		path := "/p/" + h.post + "/report"
+		h.people["reader"].Get(path).Submit(path, "reason", "worry", "body", "Jeg er urolig for hende.")
+		report := h.Text(t, "SELECT id FROM report")
+		path = "/mod/queue/reports/" + report
+		h.people["moderator"].Get(path).Submit(path + "/open")
+		path = "/mod/queue/posts/" + h.post
+		h.people["moderator"].Get(path).Submit(path + "/open")
+		all := h.Int(t, "SELECT COUNT(*) FROM audit_event")
+
+		if log := h.people["safeguarding"].Get("/mod/audit"); !log.Has(crisisCase) || !log.Has("(Krise)") || log.Has("Skjult") {
+			t.Errorf("who works cases reads: %s", log.Text("main"))
+		}
+		if log := h.people["admin"].Get("/mod/audit"); log.Has(crisisCase) || log.Has("(Krise)") || !log.Has("En sag blev åbnet") || !log.Has(h.post) || !log.Has(report) {
+			t.Errorf("an admin reads: %s", log.Text("main"))
+		}
+		for who, hidden := range map[string][]string{
+			"writer": {crisisCase, h.post, report, "colleague", "(Krise)"}, "reader": {report},
+		} {
+			h.Exec(t, "INSERT INTO staff_grant (id, account_id, role, starts_at, created_at) VALUES (?, ?, ?, ?, ?)",
+				id.New(), h.ids[who], string(account.SafeguardingLead), h.Clock.Now().Add(-time.Hour), h.Clock.Now())
+			log := h.people[who].Get("/mod/audit")
+			if log.Find("tbody tr").Length() != all || !log.Has("Skjult") {
+				t.Errorf("rows are missing: %s", log.Text("main"))
+			}
+			for _, text := range hidden {
+				if log.Has(text) {
+					t.Errorf("the %s reads %q: %s", who, text, log.Text("main"))
+				}
+			}
+		}
+		if rows := h.people["writer"].Get("/mod/audit?action=case_opened").Find("tbody tr").Length(); rows != 0 {
+			t.Errorf("the filter tells of %d cases of one's own", rows)
+		}
+	})
+}
+
 func TestModerationBadInput(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
 		m := h.people["moderator"]

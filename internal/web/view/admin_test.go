@@ -30,6 +30,7 @@ func adminExamples() []view.Page {
 			Lines: []view.LogLine{
 				{Trace: admin.Trace{Event: audit.Event{Seq: 3, At: night, Actor: "a", Action: "case_take", ObjectKind: "case", ObjectID: "x", Code: "crisis"}, Name: "Mette", SpaceName: "Bordet"}, ActionKey: "audit.action_case_take", ObjectKey: "audit.object_case", CodeKey: "level.crisis"},
 				{Trace: admin.Trace{Event: audit.Event{Seq: 2, At: night, Actor: "a", Action: "new_thing", ObjectKind: "thing", Code: "new"}}},
+				{Trace: admin.Trace{Event: audit.Event{Seq: 4, At: night}, Hidden: true}},
 				{Trace: admin.Trace{Event: audit.Event{Seq: 1, At: night, Action: "new_thing", ObjectKind: "thing"}}},
 			},
 		}
