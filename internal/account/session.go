@@ -80,6 +80,16 @@ type sessionStore interface {
 // Identify returns who holds the session token, or an Unauthenticated fault when the session is unknown, ended
 // or expired.
 func (s *Service) Identify(ctx context.Context, token string) (Identity, error) {
+	return s.identify(ctx, token, true)
+}
+
+// Glance is Identify for a page that asks again by itself: it does not keep the session alive, because nobody may be
+// sitting there.
+func (s *Service) Glance(ctx context.Context, token string) (Identity, error) {
+	return s.identify(ctx, token, false)
+}
+
+func (s *Service) identify(ctx context.Context, token string, renew bool) (Identity, error) {
 	now := s.clock.Now()
 	h, err := s.store.Holder(ctx, hashToken(token), now)
 	if fault.Is(err, fault.NotFound) {
@@ -91,7 +101,7 @@ func (s *Service) Identify(ctx context.Context, token string) (Identity, error) 
 	if !now.Before(h.Session.endsAt(len(h.Grants) > 0)) {
 		return Identity{}, errSignedOut()
 	}
-	if now.Sub(h.Session.SeenAt) >= touchEvery {
+	if renew && now.Sub(h.Session.SeenAt) >= touchEvery {
 		err := s.tx.InTx(ctx, func(ctx context.Context) error { return s.store.TouchSession(ctx, h.Session.ID, now) })
 		if err != nil {
 			return Identity{}, err

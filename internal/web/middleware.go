@@ -110,7 +110,8 @@ func (s *Server) langOf(c *fiber.Ctx) i18n.Lang {
 	return s.Locale
 }
 
-// identify finds out who asks. A session that does not hold makes a guest, not an error.
+// identify finds out who asks. A session that does not hold makes a guest, not an error. A page that refreshes itself
+// says so (see Base.Refresh) and does not keep the session alive.
 func (s *Server) identify(r *Request) error {
 	r.seed = r.c.Cookies(s.cookies.seed)
 	r.token = r.c.Cookies(s.cookies.session)
@@ -118,7 +119,11 @@ func (s *Server) identify(r *Request) error {
 	if r.token == "" {
 		return nil
 	}
-	identity, err := s.Account.Identify(r.Context(), r.token)
+	who := s.Account.Identify
+	if r.c.Method() == fiber.MethodGet && r.Query("refresh") != "" {
+		who = s.Account.Glance
+	}
+	identity, err := who(r.Context(), r.token)
 	if fault.Is(err, fault.Unauthenticated) {
 		return nil
 	}

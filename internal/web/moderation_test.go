@@ -143,7 +143,7 @@ func TestNoTextStandsOnTheWorkbench(t *testing.T) {
 		if desk.Text("#reports-title + span") != "1 anmeldelse" || desk.Text("#queue-title + span") != "1 indlæg" {
 			t.Errorf("the counts: %s, %s", desk.Text("#reports-title + span"), desk.Text("#queue-title + span"))
 		}
-		if desk.Find("body[data-refresh='60']").Length() != 1 || !desk.Has(`<noscript><meta http-equiv="refresh" content="60">`) {
+		if desk.Find("body[data-refresh='60']").Length() != 1 || !desk.Has(`<noscript><meta http-equiv="refresh" content="60;url=?refresh=1">`) {
 			t.Error("the workbench does not ask for itself again")
 		}
 		opened := m.Get("/mod/queue/reports/" + report).Submit("/mod/queue/reports/" + report + "/open")
@@ -430,6 +430,25 @@ func TestAuditLog(t *testing.T) {
 			t.Errorf("a changed line is not told: %s", broken.Text("main"))
 		}
 	})
+}
+
+func TestAWorkbenchLeftAloneEnds(t *testing.T) {
+	for path, signedIn := range map[string]bool{"/mod": true, "/mod?refresh=1": false} {
+		t.Run(path, func(t *testing.T) {
+			eachHouse(t, func(t *testing.T, h *house) {
+				m := h.people["moderator"]
+				m.Get("/mod")
+				for range 29 {
+					h.Clock.Advance(time.Minute)
+					want(t, m.Get(path), http.StatusOK, "")
+				}
+				h.Clock.Advance(time.Minute)
+				if got := m.Get(path); (got.Status == http.StatusOK) != signedIn {
+					t.Errorf("after half an hour: %d %s", got.Status, got.Location)
+				}
+			})
+		})
+	}
 }
 
 func TestAuditLogHidesWhatIsAboutItsReader(t *testing.T) {

@@ -96,13 +96,15 @@
   });
 
   // ------------------------------------------------------------ staying fresh
-  // data-refresh: asks for the page again, but never from under somebody who is using it.
+  // data-refresh: asks for the page again, but never from under somebody who is using it. The query tells the server
+  // that nobody asked, so that the session of a screen left alone ends; reloading by hand must not say so.
   var every = parseInt(document.body.getAttribute("data-refresh"), 10);
   if (every) {
+    if (location.search === "?refresh=1") history.replaceState(null, "", location.pathname);
     window.setInterval(function () {
       var focus = document.activeElement;
       if (gone || document.hidden || (focus && focus !== document.body)) return;
-      location.reload();
+      location.replace(location.pathname + "?refresh=1");
     }, every * 1000);
   }
 
