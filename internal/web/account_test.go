@@ -348,6 +348,13 @@ func TestConsentIsWithdrawnAndTheAccountClosed(t *testing.T) {
 		if b.Get("/me").Find(".notice.waiting").Length() != 1 {
 			t.Error("“Mig” does not say that the account is paused")
 		}
+		for path, says := range map[string]string{
+			"/me/close": "en sag om dig", "/privacy": "at det var din konto", "/me/consent": "også, når kontoen er lukket",
+		} {
+			if page := b.Get(path); !page.Has(says) {
+				t.Errorf("%s does not say what stays: %s", path, page.Text("main"))
+			}
+		}
 		want(t, b.Get("/me/close").Submit("/me/close", "passphrase", "not it"), http.StatusUnprocessableEntity, "")
 		want(t, b.Get("/me/close").Submit("/me/close", "passphrase", known), http.StatusSeeOther, "/")
 		want(t, b.Post("/signin", "name", a.Name, "passphrase", known), http.StatusUnprocessableEntity, "")
