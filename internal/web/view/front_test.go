@@ -14,7 +14,13 @@ func frontExamples() []view.Page {
 		&view.CoverPage{Base: view.Base{Kind: "cover.kind", Layout: "bare"}},
 		&view.ErrorPage{
 			Base:   view.Base{Kind: "error.kind", Signed: true, OnDuty: true, Admin: true, Notices: 2, Flash: "error.home"},
-			Status: 500, Key: "error.internal", Typed: []view.Typed{{Name: "body", Text: "Kære alle"}},
+			Status: 500, Key: "error.internal", Typed: []view.Typed{
+				{Name: "title", Text: "Kære"},
+				{Name: "body", Text: "Kære alle"},
+				{Name: "statement", Text: "Kære"},
+				{Name: "note", Text: "Kære"},
+				{Name: "answer", Text: "Kære"},
+			},
 		},
 	}
 }
