@@ -103,7 +103,7 @@ type Entry struct {
 	Name string
 }
 
-// File returns the case, or NotFound when the person may not know of it.
+// File returns the case, or NotFound when the person may not know of it. Reading its notes is audited.
 func (s *Service) File(ctx context.Context, actor account.Actor, caseID string) (*File, error) {
 	if !actor.Can(account.WorkCases) {
 		return nil, fault.Missing()
@@ -124,6 +124,16 @@ func (s *Service) File(ctx context.Context, actor account.Actor, caseID string) 
 	names, err := s.store.StaffNames(ctx, people(c, events))
 	if err != nil {
 		return nil, err
+	}
+	if slices.ContainsFunc(events, func(e Event) bool { return len(e.NoteSealed) > 0 }) {
+		err := s.tx.InTx(ctx, func(ctx context.Context) error {
+			return s.audit.Append(ctx, audit.Event{
+				At: actor.At, Actor: actor.Account, Action: "case_viewed", ObjectKind: "case", ObjectID: c.ID, SpaceID: deref(c.SpaceID),
+			})
+		})
+		if err != nil {
+			return nil, err
+		}
 	}
 	for _, e := range events {
 		note, err := s.openNote(e)

@@ -247,3 +247,22 @@ func receiptOf(html string) string {
 	code, _, _ := strings.Cut(rest, "<")
 	return code
 }
+
+func TestReadingTheNotesOfACaseIsNoted(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		h.write("writer", "En svær nat", farewell)
+		path := "/mod/cases/" + h.Text(t, "SELECT id FROM crisis_case")
+		lead := h.people["safeguarding"]
+		viewed := func() int {
+			return h.Int(t, "SELECT COUNT(*) FROM audit_event WHERE action = 'case_viewed' AND actor = ?", h.ids["safeguarding"])
+		}
+		page := lead.Get(path)
+		if n := viewed(); n != 0 {
+			t.Errorf("%d rows before there are notes", n)
+		}
+		want(t, page.Submit(path+"/step", "action", "note", "note", "Ringer igen kl. 8"), http.StatusSeeOther, path)
+		if page := lead.Get(path); !page.Has("Ringer igen kl. 8") || viewed() != 1 {
+			t.Errorf("%d rows after reading: %s", viewed(), page.Text("main"))
+		}
+	})
+}
