@@ -27,6 +27,7 @@ type Config struct {
 	SecretKey      string    // 32 bytes or more, base64
 	Locale         i18n.Lang // of guests whose browser asks for none
 	TrustedProxies []string  // addresses or networks whose X-Forwarded-For is believed
+	SMTPURL        string    // the mail server; accepted and checked, but nothing sends mail in this version
 	AuditFile      string    // where the head of the audit chain is kept outside the database, empty for nowhere
 }
 
@@ -41,6 +42,7 @@ type variables struct {
 	SecretKey      string   `env:"SAMHOLD_SECRET_KEY"`
 	Locale         string   `env:"SAMHOLD_LOCALE" envDefault:"da"`
 	TrustedProxies []string `env:"SAMHOLD_TRUSTED_PROXIES"`
+	SMTPURL        string   `env:"SAMHOLD_SMTP_URL"`
 	AuditFile      string   `env:"SAMHOLD_AUDIT_FILE"`
 }
 
@@ -62,6 +64,7 @@ var Variables = []Variable{
 	{Name: "SAMHOLD_SECRET_KEY", Example: "the output of: openssl rand -base64 32", Secret: true},
 	{Name: "SAMHOLD_LOCALE", Example: "da"},
 	{Name: "SAMHOLD_TRUSTED_PROXIES", Example: "127.0.0.1,10.0.0.0/8"},
+	{Name: "SAMHOLD_SMTP_URL", Example: "smtp://mail.example.org:587", Secret: true},
 	{Name: "SAMHOLD_AUDIT_FILE", Example: "/var/lib/samhold-audit/head"},
 }
 
@@ -74,7 +77,7 @@ func Load(environment map[string]string) (Config, error) {
 	}
 	var c Config
 	errs := []error{
-		v.listen(&c), v.urls(&c), v.database(&c), v.search(&c), v.secret(&c), v.locale(&c), v.proxies(&c), v.audit(&c),
+		v.listen(&c), v.urls(&c), v.database(&c), v.search(&c), v.secret(&c), v.locale(&c), v.proxies(&c), v.smtp(&c), v.audit(&c),
 	}
 	for name := range environment {
 		if strings.HasPrefix(name, "SAMHOLD_") && !strings.HasPrefix(name, "SAMHOLD_TEST_") && !isVariable(name) {
@@ -186,6 +189,18 @@ func (v variables) proxies(c *Config) error {
 		if _, _, err := net.ParseCIDR(p); err != nil && net.ParseIP(p) == nil {
 			return wrong("SAMHOLD_TRUSTED_PROXIES", "wants addresses or networks, with commas between")
 		}
+	}
+	return nil
+}
+
+func (v variables) smtp(c *Config) error {
+	c.SMTPURL = v.SMTPURL
+	if v.SMTPURL == "" {
+		return nil
+	}
+	u, err := url.Parse(v.SMTPURL)
+	if err != nil || (u.Scheme != "smtp" && u.Scheme != "smtps") || u.Host == "" {
+		return wrong("SAMHOLD_SMTP_URL", "wants smtp://HOST:PORT or smtps://HOST:PORT")
 	}
 	return nil
 }

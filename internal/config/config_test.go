@@ -44,6 +44,7 @@ func TestWrongValuesAreNamed(t *testing.T) {
 		"secret not base64":  {"SAMHOLD_SECRET_KEY", "hemmelig hemmelig hemmelig hemmelig"},
 		"locale":             {"SAMHOLD_LOCALE", "sv"},
 		"proxy":              {"SAMHOLD_TRUSTED_PROXIES", "127.0.0.1,proxy"},
+		"mail":               {"SAMHOLD_SMTP_URL", "mail://hemmelig@x"},
 		"relative audit":     {"SAMHOLD_AUDIT_FILE", "head"},
 		"misspelled setting": {"SAMHOLD_DATABSE_URL", "x"},
 	} {
