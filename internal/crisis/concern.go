@@ -93,17 +93,20 @@ func (s *Service) RaiseConcern(ctx context.Context, n NewConcern) (receipt strin
 		receipt = newReceipt()
 	}
 	err = s.tx.InTx(ctx, func(ctx context.Context) error {
-		again, err := s.sentBefore(ctx, receipt, body)
-		switch {
-		case err != nil:
-			return err
-		case again == sameText:
-			card, err = s.cardAgain(ctx, receipt)
-			return err
-		case again == otherText:
+		c, again, err := s.saveConcern(ctx, n, body, receipt)
+		if fault.Is(err, fault.Conflict) {
 			receipt = newReceipt() // the form was gone back to and says something new
+			c, again, err = s.saveConcern(ctx, n, body, receipt)
 		}
-		card, err = s.saveConcern(ctx, n, body, receipt)
+		if err == nil && !again {
+			_, err = s.Receive(ctx, intake.Submission{
+				Kind: intake.Concern, ID: c.ID, Revision: 1, Concern: c.ID, Text: body, Lang: n.Lang,
+			})
+		}
+		if err != nil {
+			return err
+		}
+		card, err = s.concernCard(ctx, c)
 		return err
 	})
 	if err != nil {
@@ -115,62 +118,38 @@ func (s *Service) RaiseConcern(ctx context.Context, n NewConcern) (receipt strin
 	return receipt, card, nil
 }
 
-// saveConcern keeps a new concern and has it assessed; it returns the card of an urgent one.
-func (s *Service) saveConcern(ctx context.Context, n NewConcern, body, receipt string) (*Card, error) {
-	c := &Concern{
+// saveConcern keeps a concern, or finds the one that the same form sent before, however short a time before. A form
+// that says something else now is a Conflict.
+func (s *Service) saveConcern(ctx context.Context, n NewConcern, body, receipt string) (c *Concern, again bool, err error) {
+	fresh := &Concern{
 		ID: id.New(), About: n.About, State: "open", Version: 1, CreatedAt: s.clock.Now(), ReceiptHash: s.receiptHash(receipt),
 	}
-	sealed, err := s.seal.Seal([]byte(body), "concern", "body_sealed", c.ID)
+	sealed, err := s.seal.Seal([]byte(body), "concern", "body_sealed", fresh.ID)
 	if err != nil {
-		return nil, fmt.Errorf("seal concern: %w", err)
+		return nil, false, fmt.Errorf("seal concern: %w", err)
 	}
-	c.BodySealed, c.KeyID = sealed.Ciphertext, sealed.KeyID
-	if err := s.store.SaveConcern(ctx, c); err != nil {
-		return nil, fmt.Errorf("save concern: %w", err)
+	fresh.BodySealed, fresh.KeyID = sealed.Ciphertext, sealed.KeyID
+	c, created, err := s.store.SaveConcern(ctx, fresh)
+	if err != nil || created {
+		return c, false, err
 	}
-	verdict, err := s.Receive(ctx, intake.Submission{
-		Kind: intake.Concern, ID: c.ID, Revision: 1, Concern: c.ID, Text: body, Lang: n.Lang,
-	})
-	if err != nil || !verdict.Urgent {
-		return nil, err
+	before, err := s.unseal(c, "body_sealed", c.BodySealed)
+	if err == nil && before != body {
+		err = fault.Stale()
 	}
+	return c, true, err
+}
+
+// concernCard is the card of a concern, nil when it was not urgent or its case is closed.
+func (s *Service) concernCard(ctx context.Context, c *Concern) (*Card, error) {
 	open, err := s.store.OpenCaseOfConcern(ctx, c.ID)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil //nolint:nilnil // no card is an answer
+	}
 	if err != nil {
 		return nil, err
 	}
 	return s.card(ctx, open, "")
-}
-
-// What a form that carries a receipt turned out to be.
-const (
-	newForm = iota
-	sameText
-	otherText
-)
-
-// sentBefore reports whether a concern with this receipt is there already, and whether it says the same.
-func (s *Service) sentBefore(ctx context.Context, receipt, body string) (int, error) {
-	c, err := s.store.ConcernByReceipt(ctx, s.receiptHash(receipt))
-	if fault.Is(err, fault.NotFound) {
-		return newForm, nil
-	}
-	if err != nil {
-		return newForm, err
-	}
-	before, err := s.unseal(c, "body_sealed", c.BodySealed)
-	if err != nil || before != body {
-		return otherText, err
-	}
-	return sameText, nil
-}
-
-// cardAgain is the card of a concern that was sent before, nil when it was not urgent or its case is closed.
-func (s *Service) cardAgain(ctx context.Context, receipt string) (*Card, error) {
-	card, err := s.GuestCard(ctx, receipt)
-	if fault.Is(err, fault.NotFound) {
-		return nil, nil //nolint:nilnil // no card is an answer
-	}
-	return card, err
 }
 
 // Answer is what somebody with the receipt reads.

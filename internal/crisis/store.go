@@ -92,7 +92,8 @@ type Store interface {
 	Callable(ctx context.Context, spaceID, about string, at time.Time) ([]string, error)
 	StaffNames(ctx context.Context, accountIDs []string) (map[string]string, error)
 
-	SaveConcern(ctx context.Context, c *Concern) error
+	// SaveConcern saves c, or returns the concern that has its receipt already.
+	SaveConcern(ctx context.Context, c *Concern) (kept *Concern, created bool, err error)
 	ConcernByReceipt(ctx context.Context, hash []byte) (*Concern, error)
 	Concern(ctx context.Context, id string) (*Concern, error)
 	Concerns(ctx context.Context) ([]Concern, error)

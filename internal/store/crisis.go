@@ -390,8 +390,16 @@ func (c *CrisisStore) StaffNames(ctx context.Context, accountIDs []string) (map[
 }
 
 // SaveConcern implements crisis.Store.
-func (c *CrisisStore) SaveConcern(ctx context.Context, k *crisis.Concern) error {
-	return c.s.db(ctx).Create(k).Error
+func (c *CrisisStore) SaveConcern(ctx context.Context, k *crisis.Concern) (*crisis.Concern, bool, error) {
+	res := c.s.db(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "receipt_hash"}}, DoNothing: true}).Create(k)
+	if res.Error != nil {
+		return nil, false, res.Error
+	}
+	if res.RowsAffected == 1 {
+		return k, true, nil
+	}
+	before, err := c.ConcernByReceipt(ctx, k.ReceiptHash)
+	return before, false, err
 }
 
 // ConcernByReceipt implements crisis.Store.

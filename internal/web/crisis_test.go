@@ -2,12 +2,15 @@ package web_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"samhold/internal/crisis"
 	"samhold/internal/id"
 	"samhold/internal/space"
 	"samhold/internal/testkit/browse"
@@ -238,6 +241,32 @@ func TestAConcernSentTwiceIsOne(t *testing.T) {
 		other := form.Submit("/concern", "about", "site", "body", "Jeg undrer mig stadig.")
 		if n := h.Int(t, "SELECT COUNT(*) FROM concern"); n != 2 || receiptOf(other.Body) == receiptOf(first.Body) {
 			t.Errorf("got %d concerns, want the new words as one of their own", n)
+		}
+	})
+}
+
+func TestAConcernSentTwiceInTheSameInstantIsOne(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		for _, body := range []string{"Jeg undrer mig.", farewell} {
+			receipt := crisis.NewReceipt()
+			var senders sync.WaitGroup
+			for range 8 {
+				senders.Go(func() {
+					got, card, err := h.app.Area.Crisis.RaiseConcern(t.Context(), crisis.NewConcern{
+						Receipt: receipt, About: "myself", Body: body, Lang: "da",
+					})
+					if err == nil && (got != receipt || (card != nil) != (body == farewell)) {
+						err = fmt.Errorf("receipt %q for %q, card %v", got, receipt, card)
+					}
+					if err != nil {
+						t.Errorf("%s: %v", body, err)
+					}
+				})
+			}
+			senders.Wait()
+		}
+		if n := h.Int(t, "SELECT COUNT(*) FROM concern"); n != 2 {
+			t.Errorf("got %d concerns, want one for each text", n)
 		}
 	})
 }
