@@ -370,7 +370,9 @@ func (w *world) desk() {
 	w.guard("receipt", "receipt", receipt, nobody)
 	w.ids["concern"] = w.Text(w.t, "SELECT id FROM concern")
 	w.guard("id of the concern", "concern id", w.ids["concern"], with(guestStaff, "admin"))
-	w.must(w.app.Area.Crisis.AnswerConcern(ctx, w.actor("duty lead"), w.ids["concern"], 1, w.plant("concern answer", "answer", guestStaff)))
+	w.must(w.app.Area.Crisis.AnswerConcern(ctx, w.actor("duty lead"), w.ids["concern"], crisis.Reply{
+		Version: 1, Text: w.plant("concern answer", "answer", guestStaff),
+	}))
 
 	invited, err := w.app.Area.Account.AddStaff(ctx, account.NewStaff{
 		StaffName: w.plant("staff name of newcomer", "staff name", allStaff), Role: account.Admin, Locale: "da",

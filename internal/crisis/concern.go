@@ -1,6 +1,7 @@
 package crisis
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
@@ -157,6 +158,7 @@ type Answer struct {
 	State      string
 	CreatedAt  time.Time
 	AnsweredAt time.Time
+	ClosedAt   time.Time // zero while it is open
 	Text       string
 	Duty       Duty
 }
@@ -167,7 +169,7 @@ func (s *Service) ReadAnswer(ctx context.Context, receipt string) (*Answer, erro
 	if err != nil {
 		return nil, err
 	}
-	a := &Answer{State: c.State, CreatedAt: c.CreatedAt, AnsweredAt: deref(c.AnsweredAt)}
+	a := &Answer{State: c.State, CreatedAt: c.CreatedAt, AnsweredAt: deref(c.AnsweredAt), ClosedAt: deref(c.ClosedAt)}
 	if len(c.AnswerSealed) > 0 {
 		if a.Text, err = s.unseal(c, "answer_sealed", c.AnswerSealed); err != nil {
 			return nil, err
@@ -241,19 +243,32 @@ func (s *Service) OpenConcern(ctx context.Context, actor account.Actor, concernI
 	return &w, nil
 }
 
-// AnswerConcern answers a guest; whoever has the receipt reads it. A stale version is refused with Conflict.
-func (s *Service) AnswerConcern(ctx context.Context, actor account.Actor, concernID string, version int, text string) error {
-	if !actor.Can(account.AnswerGuests) {
-		return fault.Missing()
-	}
+// Reply is what staff do with a guest's concern, as its form says it.
+type Reply struct {
+	Version int // of the concern as the person saw it
+	Text    string
+	Close   bool // it leaves the workbench; then it may go without an answer
+}
+
+func (r *Reply) clean() error {
 	var check fault.Check
-	text, err := markup.Clean(text)
+	text, err := markup.Clean(r.Text)
 	if err := check.AddError("answer", err); err != nil {
 		return err
 	}
-	check.Require(strings.TrimSpace(text) != "", "answer", "concern.answer_missing")
-	check.Require(utf8.RuneCountInString(text) <= maxConcern, "answer", "concern.body_long", "Max", maxConcern)
-	if err := check.Err(); err != nil {
+	r.Text = strings.TrimSpace(text)
+	check.Require(r.Text != "" || r.Close, "answer", "concern.answer_missing")
+	check.Require(utf8.RuneCountInString(r.Text) <= maxConcern, "answer", "concern.body_long", "Max", maxConcern)
+	return check.Err()
+}
+
+// AnswerConcern answers a guest, closes the concern, or both; whoever has the receipt reads it. A concern whose case
+// is open is not closed. A stale version, and a concern that is closed already, is refused with Conflict.
+func (s *Service) AnswerConcern(ctx context.Context, actor account.Actor, concernID string, reply Reply) error {
+	if !actor.Can(account.AnswerGuests) {
+		return fault.Missing()
+	}
+	if err := reply.clean(); err != nil {
 		return err
 	}
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
@@ -261,26 +276,63 @@ func (s *Service) AnswerConcern(ctx context.Context, actor account.Actor, concer
 		if err != nil {
 			return err
 		}
-		// Body and answer are sealed under the same key, so that one key id describes the row.
-		body, err := s.unseal(c, "body_sealed", c.BodySealed)
-		if err != nil {
+		if c.ClosedAt != nil {
+			return fault.Stale()
+		}
+		var actions []audit.Action
+		if reply.Text != "" {
+			if err := s.sealAnswer(c, reply.Text); err != nil {
+				return err
+			}
+			c.State, c.AnsweredAt, c.AnsweredBy = "answered", &actor.At, &actor.Account
+			actions = append(actions, "concern_answered")
+		}
+		if reply.Close {
+			if err := s.mayClose(ctx, c); err != nil {
+				return err
+			}
+			c.State, c.ClosedAt = "closed", &actor.At
+			actions = append(actions, "concern_closed")
+		}
+		if err := s.store.AnswerConcern(ctx, c, reply.Version); err != nil {
 			return err
 		}
-		sealedBody, err := s.seal.Seal([]byte(body), "concern", "body_sealed", c.ID)
-		if err != nil {
-			return fmt.Errorf("seal concern: %w", err)
+		for _, action := range actions {
+			if err := s.auditConcern(ctx, actor, c, action); err != nil {
+				return err
+			}
 		}
-		sealed, err := s.seal.Seal([]byte(text), "concern", "answer_sealed", c.ID)
-		if err != nil {
-			return fmt.Errorf("seal answer: %w", err)
-		}
-		c.BodySealed, c.AnswerSealed, c.KeyID = sealedBody.Ciphertext, sealed.Ciphertext, sealed.KeyID
-		c.State, c.AnsweredAt, c.AnsweredBy = "answered", &actor.At, &actor.Account
-		if err := s.store.AnswerConcern(ctx, c, version); err != nil {
-			return err
-		}
-		return s.auditConcern(ctx, actor, c, "concern_answered")
+		return nil
 	})
+}
+
+// sealAnswer seals the body anew too: both stand under the same key, so that one key id describes the row.
+func (s *Service) sealAnswer(c *Concern, text string) error {
+	body, err := s.unseal(c, "body_sealed", c.BodySealed)
+	if err != nil {
+		return err
+	}
+	sealedBody, err := s.seal.Seal([]byte(body), "concern", "body_sealed", c.ID)
+	if err != nil {
+		return fmt.Errorf("seal concern: %w", err)
+	}
+	sealed, err := s.seal.Seal([]byte(text), "concern", "answer_sealed", c.ID)
+	if err != nil {
+		return fmt.Errorf("seal answer: %w", err)
+	}
+	c.BodySealed, c.AnswerSealed, c.KeyID = sealedBody.Ciphertext, sealed.Ciphertext, sealed.KeyID
+	return nil
+}
+
+// mayClose refuses while the guest's case is open: closing would tell them that we are done.
+func (s *Service) mayClose(ctx context.Context, c *Concern) error {
+	_, err := s.store.OpenCaseOfConcern(ctx, c.ID)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	var check fault.Check
+	check.Add("answer", "worry.case_open")
+	return cmp.Or(err, check.Err())
 }
 
 func (s *Service) auditConcern(ctx context.Context, actor account.Actor, c *Concern, action audit.Action) error {

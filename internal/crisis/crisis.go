@@ -162,6 +162,7 @@ type Concern struct {
 	CreatedAt    time.Time
 	AnsweredAt   *time.Time
 	AnsweredBy   *string
+	ClosedAt     *time.Time
 }
 
 // How soon a human should have seen a case, by level, and how long a case stays in the hands of who took it

@@ -278,7 +278,7 @@ func (s *seeder) answer(ctx context.Context, c *Concern) error {
 	}
 	for _, open := range all {
 		if open.CreatedAt.Equal(clock.Exact(c.At.At(s.now))) {
-			return s.Crisis.AnswerConcern(ctx, by, open.ID, open.Version, c.Answer.Text)
+			return s.Crisis.AnswerConcern(ctx, by, open.ID, crisis.Reply{Version: open.Version, Text: c.Answer.Text, Close: true})
 		}
 	}
 	return errors.New("the concern that is answered is not there")

@@ -435,7 +435,7 @@ func (c *CrisisStore) Concerns(ctx context.Context) ([]crisis.Concern, error) {
 func (c *CrisisStore) AnswerConcern(ctx context.Context, k *crisis.Concern, version int) error {
 	k.Version = version + 1
 	res := c.s.db(ctx).Model(k).Where("version = ?", version).
-		Select("body_sealed", "answer_sealed", "key_id", "state", "version", "answered_at", "answered_by").Updates(k)
+		Select("body_sealed", "answer_sealed", "key_id", "state", "version", "answered_at", "answered_by", "closed_at").Updates(k)
 	if res.Error != nil {
 		return res.Error
 	}

@@ -28,7 +28,8 @@ func TestTheLogHoldsNoValues(t *testing.T) {
 		_, _ = s.Crisis().StaffNames(t.Context(), []string{secret})
 		_, _ = s.Crisis().Concern(t.Context(), secret)
 		_ = s.InTx(t.Context(), func(ctx context.Context) error {
-			return s.Crisis().SaveConcern(ctx, &crisis.Concern{ID: secret, About: secret})
+			_, _, err := s.Crisis().SaveConcern(ctx, &crisis.Concern{ID: secret, About: secret})
+			return err
 		})
 		got := log.String()
 		if strings.Contains(got, "kanariefugl") {

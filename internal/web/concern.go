@@ -125,10 +125,15 @@ func (s *Server) worryAnswer(r *Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.Crisis.AnswerConcern(r.Context(), r.Actor, concernID, r.Number("version"), r.Field("answer"))
+	err = s.Crisis.AnswerConcern(r.Context(), r.Actor, concernID, crisis.Reply{
+		Version: r.Number("version"), Text: r.Field("answer"), Close: r.Field("close") != "",
+	})
 	if err == nil {
 		if err := s.Topic.DropDraft(r.Context(), r.Actor, r.c.Path()); err != nil {
 			return err
+		}
+		if r.Field("close") != "" {
+			return r.RedirectWith("/mod", "worry.closed")
 		}
 		return r.RedirectWith("/mod", "worry.answered")
 	}

@@ -271,6 +271,60 @@ func TestAConcernSentTwiceInTheSameInstantIsOne(t *testing.T) {
 	})
 }
 
+func TestAConcernIsAnsweredAndClosed(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		lead := h.people["duty_lead"]
+		send := func(about, body string) (receipt, path string) {
+			page := h.browser().Get("/concern").Submit("/concern", "about", about, "body", body)
+			h.Clock.Advance(time.Minute)
+			return receiptOf(page.Body), "/mod/concerns/" + h.Text(t, "SELECT id FROM concern ORDER BY created_at DESC LIMIT 1")
+		}
+		read := func(receipt string) *browse.Page {
+			return h.browser().Get("/concern").Submit("/concern/answer", "receipt", receipt)
+		}
+		listed := func(path string) bool { return lead.Get("/mod").Find("a[href='"+path+"']").Length() > 0 }
+
+		receipt, path := send("site", "Jeg undrer mig.")
+		form := lead.Get(path).Submit(path + "/open")
+		want(t, form.Submit(path+"/answer", "answer", ""), http.StatusUnprocessableEntity, "")
+		want(t, form.Submit(path+"/answer", "answer", "Tak, vi ser på det."), http.StatusSeeOther, "/mod")
+		if page := read(receipt); !page.Has("Tak, vi ser på det.") || page.Has("lukket") || !listed(path) {
+			t.Errorf("answered, the guest reads: %s", page.Text("main"))
+		}
+		want(t, form.Submit(path+"/answer", "answer", "", "close", "1"), http.StatusConflict, "")
+		form = lead.Get(path).Submit(path + "/open")
+		want(t, form.Submit(path+"/answer", "answer", "", "close", "1"), http.StatusSeeOther, "/mod")
+		if page := read(receipt); !page.Has("Tak, vi ser på det.") || !page.Has("Vi har lukket din bekymring") || listed(path) {
+			t.Errorf("closed, the guest reads: %s", page.Text("main"))
+		}
+		closed := lead.Get(path).Submit(path + "/open")
+		if closed.Find("form[action='"+path+"/answer']").Length() > 0 {
+			t.Error("a closed concern still takes an answer")
+		}
+		want(t, lead.Post(path+"/answer", "answer", "Mere", "version", "3"), http.StatusConflict, "")
+
+		receipt, path = send("site", "Reklame for vinduer")
+		want(t, lead.Get(path).Submit(path+"/open").Submit(path+"/answer", "close", "1"), http.StatusSeeOther, "/mod")
+		if page := read(receipt); !page.Has("Der er ikke noget svar her") || listed(path) {
+			t.Errorf("closed without an answer, the guest reads: %s", page.Text("main"))
+		}
+		if n := h.Int(t, "SELECT COUNT(*) FROM audit_event WHERE action = 'concern_closed'"); n != 2 {
+			t.Errorf("the log knows of %d closings, want 2", n)
+		}
+	})
+}
+
+func TestAConcernIsNotClosedUnderAnOpenCase(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		h.browser().Get("/concern").Submit("/concern", "about", "myself", "body", farewell)
+		path := "/mod/concerns/" + h.Text(t, "SELECT id FROM concern")
+		page := h.people["duty_lead"].Get(path).Submit(path+"/open").Submit(path+"/answer", "answer", "Ring til os.", "close", "1")
+		if page.Status != http.StatusUnprocessableEntity || !page.Has("Luk sagen først") || page.Text("#answer") != "Ring til os." {
+			t.Errorf("got %d: %s", page.Status, page.Text("main"))
+		}
+	})
+}
+
 func receiptOf(html string) string {
 	_, rest, _ := strings.Cut(html, `<code class="receipt">`)
 	code, _, _ := strings.Cut(rest, "<")

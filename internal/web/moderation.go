@@ -1,10 +1,7 @@
 package web
 
 import (
-	"slices"
-
 	"samhold/internal/account"
-	"samhold/internal/crisis"
 	"samhold/internal/moderation"
 	"samhold/internal/web/view"
 )
@@ -77,7 +74,6 @@ func (s *Server) desk(r *Request) error {
 		if page.Concerns, err = s.Crisis.Concerns(r.Context(), r.Actor); err != nil {
 			return err
 		}
-		page.Concerns = slices.DeleteFunc(page.Concerns, func(c crisis.Concern) bool { return c.State != "open" })
 	}
 	return r.Render(page)
 }

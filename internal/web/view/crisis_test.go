@@ -67,6 +67,8 @@ func crisisExamples() []view.Page {
 		pages = append(pages, p)
 	}
 	worry := crisis.Worry{Concern: crisis.Concern{ID: "c", About: "person", State: "answered", CreatedAt: night}, Text: "Hej", Answer: "Tak"}
+	closed := worry
+	closed.State, closed.ClosedAt = "closed", &night
 	return append(pages,
 		&view.ConcernPage{Base: view.Base{Kind: "concern.kind"}, Abouts: crisis.Abouts, Form: view.Form{
 			Values: map[string]string{"about": "person", "body": "x"}, Faults: []fault.Field{{Name: "body", Key: "concern.body_missing"}},
@@ -76,5 +78,10 @@ func crisisExamples() []view.Page {
 		&view.AnswerPage{Base: view.Base{Kind: "concern.kind"}, Answer: crisis.Answer{CreatedAt: night, Duty: crisis.Duty{Now: true, Until: night}}},
 		&view.WorryPage{Base: view.Base{Kind: "worry.kind"}, Worry: worry},
 		&view.WorryPage{Base: view.Base{Kind: "worry.kind"}, Worry: worry, Opened: true},
+		&view.WorryPage{Base: view.Base{Kind: "worry.kind"}, Worry: closed, Opened: true, Form: view.Form{
+			Values: map[string]string{"answer": "x"}, Faults: []fault.Field{{Name: "answer", Key: "worry.case_open"}},
+		}},
+		&view.AnswerPage{Base: view.Base{Kind: "concern.kind"}, Answer: crisis.Answer{ClosedAt: night}},
+		&view.AnswerPage{Base: view.Base{Kind: "concern.kind"}, Answer: crisis.Answer{Text: "Tak", AnsweredAt: night, ClosedAt: night}},
 	)
 }
