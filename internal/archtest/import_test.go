@@ -20,6 +20,7 @@ var floors = [][]string{
 	{"internal/space"},
 	{"internal/topic"},
 	{"internal/admin", "internal/crisis", "internal/moderation", "internal/search"},
+	{"internal/privacy"},
 	{"internal/demo", "internal/fill"},
 	{"internal/web/view"},
 	{"internal/config", "internal/search/bleve", "internal/search/searchtest", "internal/store", "internal/web"},
