@@ -153,7 +153,7 @@ func (a *App) areas(c clock.Clock) (Areas, error) {
 	})
 	s.Space = space.New(space.Deps{Store: st.Spaces(), Tx: st, Clock: c})
 	s.Topic = topic.New(topic.Deps{
-		Store: st.Topics(), Spaces: s.Space, Tx: st, Clock: c, Intake: s.Crisis, Jobs: indexJobs{s.Queue}, Audit: s.Audit,
+		Store: st.Topics(), Spaces: s.Space, Tx: st, Clock: c, Intake: s.Crisis, Jobs: search.Jobs{Queue: s.Queue}, Audit: s.Audit,
 		Seal: s.Keyring,
 	})
 	s.Search = search.New(search.Deps{Store: st.Search(), Index: a.Index, Tx: st, Clock: c, Seal: s.Keyring, Zone: zone})

@@ -16,29 +16,13 @@ const sweepJob = "sweep"
 
 const sweepEvery = 15 * time.Minute
 
-type postPayload struct {
-	Post string `json:"post"`
-}
-
-// indexJobs is the topic area's way to the index: a job, once while it waits.
-type indexJobs struct{ queue *job.Queue }
-
-// IndexPost implements topic.Jobs.
-func (i indexJobs) IndexPost(ctx context.Context, postID string) error {
-	return i.queue.Enqueue(ctx, search.JobIndexPost, postPayload{Post: postID}, job.Once(postID))
-}
-
 func (a *App) handlers() map[string]job.Handler {
-	return map[string]job.Handler{
-		search.JobIndexPost: job.Handle(func(ctx context.Context, p postPayload) error {
-			return a.Area.Indexer.IndexPost(ctx, p.Post)
-		}),
-		search.JobRebuildIndex: func(ctx context.Context, _ []byte) error { return a.Area.Indexer.Rebuild(ctx, nil) },
-		crisis.CallJob: job.Handle(func(ctx context.Context, p crisis.CallPayload) error {
-			return a.Area.Crisis.Call(ctx, p.Case)
-		}),
-		sweepJob: func(ctx context.Context, _ []byte) error { return a.sweep(ctx) },
-	}
+	all := a.Area.Indexer.Handlers()
+	all[crisis.CallJob] = job.Handle(func(ctx context.Context, p crisis.CallPayload) error {
+		return a.Area.Crisis.Call(ctx, p.Case)
+	})
+	all[sweepJob] = func(ctx context.Context, _ []byte) error { return a.sweep(ctx) }
+	return all
 }
 
 func (a *App) sweep(ctx context.Context) error {
@@ -70,18 +54,16 @@ func (a *App) prepare(ctx context.Context) error {
 
 // RequestRebuild leaves a rebuild of the index for the process that serves.
 func (a *App) RequestRebuild(ctx context.Context) error {
-	return a.Area.Queue.Enqueue(ctx, search.JobRebuildIndex, struct{}{}, job.Once("rebuild"))
+	return a.indexJobs().Rebuild(ctx)
 }
+
+func (a *App) indexJobs() search.Jobs { return search.Jobs{Queue: a.Area.Queue} }
 
 // catchUp leaves a rebuild for an index that is behind the database.
 func (a *App) catchUp(search.Index) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	behind, err := a.Area.Indexer.Behind(ctx)
-	if err == nil && behind {
-		err = a.RequestRebuild(ctx)
-	}
-	if err != nil {
+	if err := a.Area.Indexer.CatchUp(ctx, a.indexJobs()); err != nil {
 		a.log.Warn("the index was not compared with the database", "err", err.Error())
 	}
 }

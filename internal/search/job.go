@@ -16,7 +16,10 @@ type indexPost struct {
 	Post string `json:"post"`
 }
 
-type rebuildIndex struct{}
+type rebuildIndex struct {
+	// Behind lets the job do nothing unless the index is still behind the database when its turn comes.
+	Behind bool `json:"behind,omitempty"`
+}
 
 // Jobs asks for indexing once the transaction of ctx has committed.
 type Jobs struct{ Queue *job.Queue }
@@ -36,15 +39,25 @@ func (j Jobs) Rebuild(ctx context.Context) error {
 func (x *Indexer) Handlers() map[string]job.Handler {
 	return map[string]job.Handler{
 		JobIndexPost:    job.Handle(func(ctx context.Context, p indexPost) error { return x.IndexPost(ctx, p.Post) }),
-		JobRebuildIndex: job.Handle(func(ctx context.Context, _ rebuildIndex) error { return x.Rebuild(ctx, nil) }),
+		JobRebuildIndex: job.Handle(x.rebuild),
 	}
 }
 
-// CatchUp asks for a rebuild when the index is behind the database. It is called once the engine is open.
+func (x *Indexer) rebuild(ctx context.Context, p rebuildIndex) error {
+	if p.Behind {
+		if behind, err := x.Behind(ctx); err != nil || !behind {
+			return err
+		}
+	}
+	return x.Rebuild(ctx, nil)
+}
+
+// CatchUp asks for a rebuild when the index is behind the database. It is called once the engine is open. When somebody
+// rebuilds it meanwhile ("samhold reindex" opens an empty index and fills it), the job finds nothing to do.
 func (x *Indexer) CatchUp(ctx context.Context, jobs Jobs) error {
 	behind, err := x.Behind(ctx)
 	if err != nil || !behind {
 		return err
 	}
-	return jobs.Rebuild(ctx)
+	return jobs.Queue.Enqueue(ctx, JobRebuildIndex, rebuildIndex{Behind: true}, job.Once("behind"))
 }

@@ -491,13 +491,38 @@ func TestIndexCatchesUpByItself(t *testing.T) {
 		if n := runner.Drain(t.Context()); n != 0 {
 			t.Errorf("%d jobs when nothing is behind", n)
 		}
+
+		// What was rebuilt by hand before the job's turn came is not rebuilt again; a rebuild that somebody asked for is.
+		w.topic("one", "Tredje", "rettet i hånden")
+		if err := w.indexer.CatchUp(t.Context(), jobs); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.indexer.Rebuild(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		before := down.rebuilt.Load()
+		if n := runner.Drain(t.Context()); n != 1 || down.rebuilt.Load() != before {
+			t.Errorf("%d jobs rebuilt %d times what was not behind", n, down.rebuilt.Load()-before)
+		}
+		if err := jobs.Rebuild(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if runner.Drain(t.Context()); down.rebuilt.Load() != before+1 {
+			t.Error("a rebuild that was asked for did not happen")
+		}
 	})
 }
 
 // switchable is an engine that can be down for writing.
 type switchable struct {
 	search.Index
-	broken atomic.Bool
+	broken  atomic.Bool
+	rebuilt atomic.Int32
+}
+
+func (s *switchable) Rebuild(ctx context.Context, fill func(put func(docs ...search.Document) error) error) error {
+	s.rebuilt.Add(1)
+	return s.Index.Rebuild(ctx, fill)
 }
 
 func (s *switchable) Put(ctx context.Context, docs ...search.Document) error {
