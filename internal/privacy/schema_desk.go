@@ -195,6 +195,7 @@ var deskTables = []Table{
 			{"created_at", Time, not, Kept},
 			{"answered_at", Time, not, Kept},
 			{"answered_by", ID, not, Kept},
+			{"closed_at", Time, not, Kept},
 		},
 	},
 	{
