@@ -90,7 +90,7 @@ func (s *Service) GuestCard(ctx context.Context, receipt string) (*Card, error) 
 }
 
 func (s *Service) card(ctx context.Context, c *Case, audience string) (*Card, error) {
-	duty, err := s.store.Duty(ctx, deref(c.SpaceID), s.clock.Now())
+	duty, err := s.store.Duty(ctx, deref(c.SpaceID), deref(c.AccountID), s.clock.Now())
 	if err != nil {
 		return nil, fmt.Errorf("who is on duty: %w", err)
 	}

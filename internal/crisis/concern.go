@@ -175,7 +175,7 @@ func (s *Service) ReadAnswer(ctx context.Context, receipt string) (*Answer, erro
 			return nil, err
 		}
 	}
-	a.Duty, err = s.store.Duty(ctx, "", s.clock.Now())
+	a.Duty, err = s.store.Duty(ctx, "", "", s.clock.Now())
 	return a, err
 }
 

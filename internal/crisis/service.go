@@ -78,9 +78,10 @@ func (s *Service) Cases(ctx context.Context, actor account.Actor) ([]Row, error)
 	return s.store.Cases(ctx, scopeOf(actor))
 }
 
-// Duty says who looks next in a space, or in any when it is empty. Everybody may know it.
-func (s *Service) Duty(ctx context.Context, spaceID string) (Duty, error) {
-	return s.store.Duty(ctx, spaceID, s.clock.Now())
+// Duty says who looks next in a space, or in any when it is empty, at what the account wrote: it does not count
+// itself. Everybody may know it.
+func (s *Service) Duty(ctx context.Context, spaceID, accountID string) (Duty, error) {
+	return s.store.Duty(ctx, spaceID, accountID, s.clock.Now())
 }
 
 // File is a case as its page shows it: no text until it is opened.
@@ -152,7 +153,7 @@ func (s *Service) File(ctx context.Context, actor account.Actor, caseID string) 
 	}
 	f.HasContact = contact != nil
 	f.MayContact = f.HasContact && mayOpenContact(actor, c, f.Signals)
-	f.Duty, err = s.store.Duty(ctx, deref(c.SpaceID), actor.At)
+	f.Duty, err = s.store.Duty(ctx, deref(c.SpaceID), deref(c.AccountID), actor.At)
 	return f, err
 }
 

@@ -86,7 +86,8 @@ type Store interface {
 	Events(ctx context.Context, caseID string) ([]Event, error)
 	SaveContact(ctx context.Context, c *Contact) error
 	Contact(ctx context.Context, caseID string) (*Contact, error)
-	Duty(ctx context.Context, spaceID string, at time.Time) (Duty, error)
+	// Duty says who looks next in a space, or anywhere when it is empty, without counting one account if it is given.
+	Duty(ctx context.Context, spaceID, without string, at time.Time) (Duty, error)
 	// Callable returns the accounts to call for a case in a space, or anywhere when it is empty: those on duty, else
 	// everybody who works cases there. Never the account that the case is about: if it alone is on duty, nobody is.
 	Callable(ctx context.Context, spaceID, about string, at time.Time) ([]string, error)

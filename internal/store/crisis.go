@@ -312,7 +312,7 @@ func (c *CrisisStore) shifts(ctx context.Context, spaceID string, at time.Time) 
 }
 
 // Duty implements crisis.Store.
-func (c *CrisisStore) Duty(ctx context.Context, spaceID string, at time.Time) (crisis.Duty, error) {
+func (c *CrisisStore) Duty(ctx context.Context, spaceID, without string, at time.Time) (crisis.Duty, error) {
 	rows, err := c.shifts(ctx, spaceID, at)
 	if err != nil {
 		return crisis.Duty{}, err
@@ -320,6 +320,7 @@ func (c *CrisisStore) Duty(ctx context.Context, spaceID string, at time.Time) (c
 	var d crisis.Duty
 	for _, r := range rows {
 		switch {
+		case r.AccountID == without:
 		case !r.StartsAt.After(at):
 			d.Now = true
 			if r.EndsAt.After(d.Until) {

@@ -56,13 +56,13 @@ func (s *Service) Edit(ctx context.Context, a account.Actor, postID string, vers
 		saved = Saved{Topic: w.Topic.ID, Post: postID, SpaceKind: w.Space.Kind}
 		if same {
 			saved.Replayed = w.Post.Version != version
-			saved.Visibility, saved.HeldReason = w.Post.Visibility, w.Post.HeldReason
+			saved.Visibility, saved.HeldReason, saved.Shown = w.Post.Visibility, w.Post.HeldReason, w.Shown()
 			return s.dropDraft(ctx, a.Account, "/p/"+postID+"/edit")
 		}
 		if saved.Verdict, err = s.change(ctx, a, &w, t, html); err != nil {
 			return err
 		}
-		saved.Visibility, saved.HeldReason = w.Post.Visibility, w.Post.HeldReason
+		saved.Visibility, saved.HeldReason, saved.Shown = w.Post.Visibility, w.Post.HeldReason, w.Shown()
 		return s.dropDraft(ctx, a.Account, "/p/"+postID+"/edit")
 	})
 	return saved, err

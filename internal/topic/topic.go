@@ -156,3 +156,6 @@ type Written struct {
 
 // First reports whether the post opened its topic.
 func (w *Written) First() bool { return w.Post.Seq == 1 }
+
+// Shown reports whether others can read the post: neither it nor its topic waits or is gone.
+func (w *Written) Shown() bool { return w.Post.Visibility == Visible && w.Topic.Visibility == Visible }

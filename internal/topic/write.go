@@ -36,6 +36,7 @@ type Saved struct {
 	Topic      string
 	Post       string
 	Visibility string
+	Shown      bool // others can read it: neither it nor its topic waits
 	HeldReason string
 	SpaceKind  space.Kind
 	Verdict    intake.Verdict
@@ -155,6 +156,7 @@ func (s *Service) Start(ctx context.Context, a account.Actor, spaceID string, t 
 			return err
 		}
 		o.Topic.Visibility = saved.Visibility
+		saved.Shown = saved.Visibility == Visible
 		o.Topic.Promotable = !saved.Verdict.CalmBanner
 		if err := s.Store.ChangeTopic(ctx, &o.Topic); err != nil {
 			return err
@@ -261,7 +263,7 @@ func (s *Service) add(ctx context.Context, a account.Actor, o *Opened, t Text, h
 	}
 	return Saved{
 		Topic: o.Topic.ID, Post: p.ID, Visibility: p.Visibility, HeldReason: p.HeldReason, SpaceKind: o.Space.Kind,
-		Verdict: verdict,
+		Shown: p.Visibility == Visible && o.Topic.Visibility == Visible, Verdict: verdict,
 	}, s.Jobs.IndexPost(ctx, p.ID)
 }
 

@@ -31,15 +31,16 @@ func (s *Server) crisisRoutes() []Route {
 }
 
 // showCard answers an urgent text in the same response: the card first, then where the text stands.
-// held says whether it waits, whatever the rules asked for: what staff write is not held.
-func (s *Server) showCard(r *Request, audience, back string, held bool) error {
+// shown says whether others can read it, whatever the rules asked for: what staff write is not held, and a reply in
+// a topic that waits is seen by nobody.
+func (s *Server) showCard(r *Request, audience, back string, shown bool) error {
 	card, err := s.Crisis.OwnCard(r.Context(), r.Actor, audience)
 	if err != nil {
 		return err
 	}
-	status := "crisis.status_shown"
-	if held {
-		status = "crisis.status_held"
+	status := "crisis.status_held"
+	if shown {
+		status = "crisis.status_shown"
 	}
 	return r.Render(&view.CardPage{Base: r.Base("crisis.kind"), Card: *card, Status: status, Back: back})
 }

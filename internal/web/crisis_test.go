@@ -54,6 +54,62 @@ func TestTheCardSaysWhereTheTextStands(t *testing.T) {
 	})
 }
 
+func TestTheCardKnowsThatTheTopicWaits(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		post := h.write("writer", "En stille aften", "Regnen falder.")
+		inTopic := h.Text(t, "SELECT topic_id FROM post WHERE id = ?", post)
+		h.Exec(t, "UPDATE space SET approve_first_n = 0")
+		h.Exec(t, "UPDATE post SET visibility = 'held', held_reason = 'first_posts', shown_at = NULL WHERE id = ?", post)
+		h.Exec(t, "UPDATE topic SET visibility = 'held' WHERE id = ?", inTopic)
+		const red = "Han slår mig, og jeg er bange for ham."
+		path := "/t/" + inTopic + "/reply"
+		form := h.people["writer"].Get(path)
+		for n := 1; n <= 2; n++ { // a button pressed twice
+			card := form.Submit(path, "body", red)
+			if h.Text(t, "SELECT visibility FROM post WHERE topic_id = ? AND seq = 2", inTopic) != "visible" {
+				t.Fatal("the reply itself is held, so this shows nothing")
+			}
+			if card.Find(".crisis").Length() != 1 || card.Has("De andre i rummet kan se det") || !card.Has("Kun du og teamet kan se det") {
+				t.Errorf("time %d: %s", n, card.Text("main"))
+			}
+		}
+		reply := "/p/" + h.Text(t, "SELECT id FROM post WHERE topic_id = ? AND seq = 2", inTopic) + "/edit"
+		if card := h.people["writer"].Get(reply).Submit(reply, "body", red+" Hjælp."); card.Has("De andre i rummet kan se det") {
+			t.Errorf("edited: %s", card.Text("main"))
+		}
+		if page := h.people["writer"].Get(path).Submit(path, "body", "Tak, fordi du læser.").Follow(); !page.Has("En moderator læser det") {
+			t.Errorf("a calm reply: %s", page.Text("main"))
+		}
+	})
+}
+
+func TestNobodyReadsTheirOwnCryForHelp(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		want(t, h.enter(h.people["moderator"], h.room, "Fløjte"), http.StatusSeeOther, "/s/"+h.room.ID)
+		now := h.Clock.Now()
+		h.Exec(t, "INSERT INTO shift (id, account_id, space_id, starts_at, ends_at, created_at) VALUES (?, ?, NULL, ?, ?, ?)",
+			id.New(), h.ids["moderator"], now.Add(-time.Hour), now.Add(time.Hour), now)
+		path := "/s/" + h.room.ID + "/new"
+		const nobody = "Der er ikke nogen på vagt lige nu"
+		card := h.people["moderator"].Get(path).Submit(path, "title", "En svær nat", "body", farewell)
+		if !card.Has(nobody) || card.Has("De får besked med det samme") {
+			t.Errorf("alone on duty: %s", card.Text(".crisis"))
+		}
+		if page := h.people["safeguarding"].Get("/mod/cases/" + h.Text(t, "SELECT id FROM crisis_case")); !page.Has(nobody) {
+			t.Errorf("the case says who is on duty: %s", page.Text("main"))
+		}
+		report := "/p/" + h.post + "/report"
+		if page := h.people["moderator"].Get(report).Submit(report, "reason", "harsh"); !page.Has(nobody) {
+			t.Errorf("a report: %s", page.Text("main"))
+		}
+		h.Exec(t, "INSERT INTO shift (id, account_id, space_id, starts_at, ends_at, created_at) VALUES (?, ?, NULL, ?, ?, ?)",
+			id.New(), h.ids["colleague"], now.Add(-time.Hour), now.Add(time.Hour), now)
+		if card := h.people["moderator"].Get("/care"); card.Has(nobody) {
+			t.Errorf("with a colleague: %s", card.Text(".crisis"))
+		}
+	})
+}
+
 func TestTheCardTellsNothingOfOthersReports(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
 		path := "/p/" + h.post + "/report"
@@ -109,12 +165,12 @@ func TestNobodyIsOnDutyWhoseRoleHasEnded(t *testing.T) {
 		now := h.Clock.Now()
 		h.Exec(t, "INSERT INTO shift (id, account_id, space_id, starts_at, ends_at, created_at) VALUES (?, ?, NULL, ?, ?, ?)",
 			id.New(), h.ids["moderator"], now.Add(-2*time.Hour), now.Add(time.Hour), now)
-		duty, err := h.app.Area.Crisis.Duty(t.Context(), h.room.ID)
+		duty, err := h.app.Area.Crisis.Duty(t.Context(), h.room.ID, "")
 		if err != nil || !duty.Now {
 			t.Fatalf("on duty: %v, %v", duty, err)
 		}
 		h.Exec(t, "UPDATE staff_grant SET ends_at = ? WHERE account_id = ?", now.Add(-time.Hour), h.ids["moderator"])
-		if duty, err = h.app.Area.Crisis.Duty(t.Context(), h.room.ID); err != nil || duty.Now {
+		if duty, err = h.app.Area.Crisis.Duty(t.Context(), h.room.ID, ""); err != nil || duty.Now {
 			t.Errorf("on duty after the role ended: %v, %v", duty, err)
 		}
 	})

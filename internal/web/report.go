@@ -59,7 +59,7 @@ func (s *Server) report(r *Request) error {
 			Base: r.Base("crisis.kind"), Card: *card, Status: "report.status", Back: "/p/" + done.Target.ID,
 		})
 	}
-	duty, err := s.Crisis.Duty(r.Context(), done.Target.SpaceID)
+	duty, err := s.Crisis.Duty(r.Context(), done.Target.SpaceID, r.Actor.Account)
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (r *Request) written(saved topic.Saved, note string) error {
 		// Of a button pressed twice the browser shows the second answer: the card must be there too.
 		w, err := r.s.Topic.Mine(r.Context(), r.Actor, saved.Post)
 		if err == nil {
-			saved.Visibility, saved.SpaceKind = w.Post.Visibility, w.Space.Kind
+			saved.Shown, saved.SpaceKind = w.Shown(), w.Space.Kind
 			saved.Verdict.Urgent, err = r.s.Crisis.Caused(r.Context(), r.Actor, saved.Post)
 		}
 		if err != nil && !fault.Is(err, fault.NotFound) {
@@ -60,13 +60,13 @@ func (r *Request) written(saved topic.Saved, note string) error {
 		}
 	}
 	if saved.Verdict.Urgent {
-		return r.s.showCard(r, string(saved.SpaceKind), "/p/"+saved.Post, saved.Visibility == topic.Held)
+		return r.s.showCard(r, string(saved.SpaceKind), "/p/"+saved.Post, saved.Shown)
 	}
 	place, err := r.s.Topic.PlaceOf(r.Context(), r.Actor, saved.Post)
 	if err != nil {
 		return err
 	}
-	if saved.Visibility == topic.Held {
+	if !saved.Shown {
 		note = "topic.saved_held"
 	}
 	if saved.Replayed {
