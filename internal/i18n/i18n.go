@@ -62,6 +62,7 @@ func Load() (*Catalog, error) {
 	bundle := i18n.NewBundle(language.Danish)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	c := &Catalog{texts: map[Lang]*Texts{}, keys: map[Lang][]string{}}
+	ready := map[Lang]map[string]text{}
 	names, err := fs.Glob(files, "texts/*.toml")
 	if err != nil {
 		return nil, fmt.Errorf("list texts: %w", err)
@@ -77,11 +78,17 @@ func Load() (*Catalog, error) {
 				return nil, fmt.Errorf("texts %s: key %q stands twice", path.Base(name), m.ID)
 			}
 			c.keys[lang] = append(c.keys[lang], m.ID)
+			if ready[lang] == nil {
+				ready[lang] = map[string]text{}
+			}
+			ready[lang][m.ID] = newText(m.Other)
 		}
 	}
 	for _, lang := range Langs {
 		slices.Sort(c.keys[lang])
-		c.texts[lang] = &Texts{lang: lang, keys: c.keys[lang], localizer: i18n.NewLocalizer(bundle, string(lang))}
+		c.texts[lang] = &Texts{
+			lang: lang, keys: c.keys[lang], ready: ready[lang], localizer: i18n.NewLocalizer(bundle, string(lang)),
+		}
 	}
 	return c, nil
 }
@@ -96,6 +103,7 @@ func (c *Catalog) Keys(lang Lang) []string { return c.keys[lang] }
 type Texts struct {
 	lang      Lang
 	keys      []string
+	ready     map[string]text
 	localizer *i18n.Localizer
 }
 
@@ -110,6 +118,17 @@ func (t *Texts) Has(key string) bool {
 
 // T returns the text of key, with args as pairs of name and value. A missing key is an error: pages are tested.
 func (t *Texts) T(key string, args ...any) (string, error) {
+	value := func(name string) (any, bool) {
+		for i := 0; i+1 < len(args); i += 2 {
+			if args[i] == name {
+				return args[i+1], true
+			}
+		}
+		return nil, false
+	}
+	if s, ok := t.ready[key].fill(value); ok {
+		return s, nil
+	}
 	return t.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: pairs(args)})
 }
 
@@ -122,6 +141,13 @@ func (t *Texts) N(key string, n int, args ...any) (string, error) {
 
 // Map returns the text of key with the values of args.
 func (t *Texts) Map(key string, args map[string]any) (string, error) {
+	value := func(name string) (any, bool) {
+		v, ok := args[name]
+		return v, ok
+	}
+	if s, ok := t.ready[key].fill(value); ok {
+		return s, nil
+	}
 	return t.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: args})
 }
 

@@ -23,7 +23,7 @@ type Page interface {
 	base() *Base
 }
 
-// Engine implements fiber.Views: one template set per page, cloned per language, rendered to a buffer first so
+// Engine implements fiber.Views: one template set per page and language, rendered to a buffer first so
 // that a failing page never leaves half of itself. It is safe for concurrent use after Load.
 type Engine struct {
 	files   fs.FS
@@ -45,32 +45,48 @@ func NewEngine(files fs.FS, catalog *i18n.Catalog, assets Assets, clock clock.Cl
 
 // Load parses every page in every language. It implements fiber.Views.
 func (e *Engine) Load() error {
-	frame := template.New("frame").Funcs(functions(e.catalog.Texts(i18n.Danish), e.assets, e.clock)).Option("missingkey=error")
-	for _, pattern := range []string{"layout/*.html", "partial/*.html"} {
-		if _, err := frame.ParseFS(e.files, pattern); err != nil {
-			return fmt.Errorf("parse %s: %w", pattern, err)
-		}
-	}
 	names, err := PageNames(e.files)
 	if err != nil {
 		return err
 	}
 	e.pages = map[i18n.Lang]map[string]*template.Template{}
 	for _, lang := range i18n.Langs {
-		e.pages[lang] = map[string]*template.Template{}
-		for _, name := range names {
-			set, err := frame.Clone()
-			if err != nil {
-				return fmt.Errorf("clone frame: %w", err)
-			}
-			set.Funcs(functions(e.catalog.Texts(lang), e.assets, e.clock))
-			if _, err := set.ParseFS(e.files, "page/"+name+".html"); err != nil {
-				return fmt.Errorf("parse page %s: %w", name, err)
-			}
-			e.pages[lang][name] = set
+		if e.pages[lang], err = e.load(lang, names); err != nil {
+			return fmt.Errorf("in %s: %w", lang, err)
 		}
 	}
 	return nil
+}
+
+func (e *Engine) load(lang i18n.Lang, names []string) (map[string]*template.Template, error) {
+	empty := template.New("").Funcs(functions(e.catalog.Texts(lang), e.assets, e.clock)).Option("missingkey=error")
+	frame, err := e.parse(empty, "layout/*.html", "partial/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("frame: %w", err)
+	}
+	fold := &folder{empty: empty, known: map[string][]byte{}}
+	pages := make(map[string]*template.Template, len(names))
+	for _, name := range names {
+		own, err := e.parse(empty, "page/"+name+".html")
+		if err != nil {
+			return nil, fmt.Errorf("page %s: %w", name, err)
+		}
+		if pages[name], err = pageSet(empty, frame, own, fold); err != nil {
+			return nil, fmt.Errorf("page %s: %w", name, err)
+		}
+	}
+	return pages, nil
+}
+
+func (e *Engine) parse(empty *template.Template, patterns ...string) (*template.Template, error) {
+	set, err := empty.Clone()
+	if err == nil {
+		set, err = set.ParseFS(e.files, patterns...)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("parse: %w", err)
+	}
+	return set, nil
 }
 
 // PageNames lists the pages in files, as Page.Template names them.
