@@ -18,8 +18,6 @@ type auditVerify struct {
 	Checkpoint string `type:"existingfile" help:"A head of the chain that was kept outside the database; SAMHOLD_AUDIT_FILE if it is left out."`
 }
 
-var errTampered = errors.New("the audit log is not whole")
-
 // Run walks the whole chain.
 func (v *auditVerify) Run(ctx context.Context, w *world) error {
 	c, err := w.config()
@@ -57,7 +55,7 @@ func (v *auditVerify) verify(ctx context.Context, w *world, a *app.App) error {
 		fmt.Fprintf(w.out, "event %d: %s\n", p.Seq, p.Kind)
 	}
 	if len(result.Problems) > 0 {
-		return errTampered
+		return app.ErrTampered
 	}
 	fmt.Fprintln(w.out, "whole")
 	return nil

@@ -8,6 +8,7 @@ import (
 
 	"samhold/internal/account"
 	"samhold/internal/audit"
+	"samhold/internal/backup"
 	"samhold/internal/clock"
 	"samhold/internal/fault"
 	"samhold/internal/job"
@@ -40,6 +41,11 @@ type Queue interface {
 	Stats(ctx context.Context) (job.Stats, error)
 }
 
+// Backups knows how the backups stand.
+type Backups interface {
+	Status(ctx context.Context) (backup.Status, error)
+}
+
 // Deps are what the service stands on. All but Checkpoint are needed.
 type Deps struct {
 	Store      Store
@@ -47,6 +53,7 @@ type Deps struct {
 	Clock      clock.Clock
 	Queue      Queue
 	Audit      *audit.Log
+	Backup     Backups
 	Checkpoint string // the file with the newest checkpoint of the audit log, empty if none is kept
 }
 
@@ -69,7 +76,8 @@ type Numbers struct {
 // Overview is the admin's first page.
 type Overview struct {
 	Numbers
-	Jobs job.Stats
+	Jobs   job.Stats
+	Backup backup.Status
 }
 
 // Overview returns the numbers.
@@ -82,7 +90,11 @@ func (s *Service) Overview(ctx context.Context, a account.Actor) (*Overview, err
 		return nil, err
 	}
 	stats, err := s.Queue.Stats(ctx)
-	return &Overview{Numbers: n, Jobs: stats}, err
+	if err != nil {
+		return nil, err
+	}
+	status, err := s.Backup.Status(ctx)
+	return &Overview{Numbers: n, Jobs: stats, Backup: status}, err
 }
 
 // Parked returns the jobs that failed too often. They hold ids and codes only.

@@ -13,6 +13,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/admin"
 	"samhold/internal/audit"
+	"samhold/internal/backup"
 	"samhold/internal/clock"
 	"samhold/internal/config"
 	"samhold/internal/crisis"
@@ -41,6 +42,16 @@ type Options struct {
 	MaxPosts int             // forms a minute from one account or address; 0 for the usual
 }
 
+func (o Options) withDefaults() Options {
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	return o
+}
+
 // App is Samhold, open.
 type App struct {
 	Config  config.Config
@@ -66,6 +77,7 @@ type Areas struct {
 	Admin      *admin.Service
 	Directory  *directory.Service
 	Audit      *audit.Log
+	Backup     *backup.Keeper
 	Queue      *job.Queue
 	Keyring    *seal.Keyring
 	Limiter    *limit.Limiter
@@ -73,12 +85,7 @@ type Areas struct {
 
 // Open opens everything that the configuration names. The schema must be there: see Migrate.
 func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
-	if o.Clock == nil {
-		o.Clock = clock.System{}
-	}
-	if o.Log == nil {
-		o.Log = slog.Default()
-	}
+	o = o.withDefaults()
 	a := &App{Config: c, log: o.Log, clock: o.Clock}
 	defer func() {
 		if err != nil {
@@ -143,6 +150,7 @@ func (a *App) areas(c clock.Clock) (Areas, error) {
 	s.Queue = job.NewQueue(st.Job(), st, c)
 	s.Audit = audit.New(st, st.Audit(), s.Keyring.Derive("audit"))
 	s.Limiter = limit.New(st.Limits(), c, s.Keyring.Derive("limit"))
+	s.Backup = keeper(a.Config, st, c, zone)
 	s.Account = account.New(account.Deps{
 		Store: st.Accounts(), Tx: st, Clock: c, Limiter: s.Limiter, Seal: s.Keyring, Passphrase: passphrase.NewHasher(),
 		Audit: s.Audit,
@@ -164,6 +172,7 @@ func (a *App) areas(c clock.Clock) (Areas, error) {
 	})
 	s.Admin = admin.New(admin.Deps{
 		Store: st.Admin(), Tx: st, Clock: c, Queue: s.Queue, Audit: s.Audit, Checkpoint: a.Config.AuditFile,
+		Backup: s.Backup,
 	})
 	return s, nil
 }

@@ -21,6 +21,7 @@ func (a *App) handlers() map[string]job.Handler {
 	all[crisis.CallJob] = job.Handle(func(ctx context.Context, p crisis.CallPayload) error {
 		return a.Area.Crisis.Call(ctx, p.Case)
 	})
+	all[backupJob] = func(ctx context.Context, _ []byte) error { return a.nightly(ctx) }
 	all[sweepJob] = func(ctx context.Context, _ []byte) error { return a.sweep(ctx) }
 	return all
 }
@@ -37,12 +38,18 @@ func (a *App) sweep(ctx context.Context) error {
 			return fmt.Errorf("audit checkpoint: %w", err)
 		}
 	}
+	if err := a.watchBackup(ctx); err != nil {
+		return fmt.Errorf("watch the backup: %w", err)
+	}
 	return a.Area.Queue.Enqueue(ctx, sweepJob, struct{}{}, job.Once("next"), job.At(a.clock.Now().Add(sweepEvery)))
 }
 
 // prepare leaves the jobs that a start needs.
 func (a *App) prepare(ctx context.Context) error {
 	if err := a.Area.Queue.Enqueue(ctx, sweepJob, struct{}{}, job.Once("next")); err != nil {
+		return err
+	}
+	if err := a.prepareBackup(ctx); err != nil {
 		return err
 	}
 	// Touching the index opens it, and opening it lets it catch up.

@@ -9,10 +9,13 @@ import (
 	"net"
 	"net/url"
 	"path/filepath"
+	"strconv"
 	"strings"
 
+	"filippo.io/age"
 	"github.com/caarlos0/env/v11"
 
+	"samhold/internal/backup"
 	"samhold/internal/i18n"
 )
 
@@ -29,6 +32,14 @@ type Config struct {
 	TrustedProxies []string  // addresses or networks whose X-Forwarded-For is believed
 	SMTPURL        string    // the mail server; accepted and checked, but nothing sends mail in this version
 	AuditFile      string    // where the head of the audit chain is kept outside the database, empty for nowhere
+	Backup         Backup
+}
+
+// Backup is how backups are made.
+type Backup struct {
+	Recipients []age.Recipient // who can read them; none: no backup can be made
+	Dir        string          // where one is made every night, empty for nowhere
+	Keep       int             // how many stay there
 }
 
 // variables are the texts as they stand in the environment.
@@ -44,6 +55,10 @@ type variables struct {
 	TrustedProxies []string `env:"SAMHOLD_TRUSTED_PROXIES"`
 	SMTPURL        string   `env:"SAMHOLD_SMTP_URL"`
 	AuditFile      string   `env:"SAMHOLD_AUDIT_FILE"`
+
+	BackupRecipient string `env:"SAMHOLD_BACKUP_RECIPIENT"`
+	BackupDir       string `env:"SAMHOLD_BACKUP_DIR"`
+	BackupKeep      string `env:"SAMHOLD_BACKUP_KEEP" envDefault:"14"`
 }
 
 // Variable describes one variable for people.
@@ -66,6 +81,9 @@ var Variables = []Variable{
 	{Name: "SAMHOLD_TRUSTED_PROXIES", Example: "127.0.0.1,10.0.0.0/8"},
 	{Name: "SAMHOLD_SMTP_URL", Example: "smtp://mail.example.org:587", Secret: true},
 	{Name: "SAMHOLD_AUDIT_FILE", Example: "/var/lib/samhold-audit/head"},
+	{Name: "SAMHOLD_BACKUP_RECIPIENT", Example: "age1…, as samhold backup-key prints it"},
+	{Name: "SAMHOLD_BACKUP_DIR", Example: "/var/backups/samhold"},
+	{Name: "SAMHOLD_BACKUP_KEEP", Example: "14"},
 }
 
 // Load reads the environment, given as pairs of name and value, and checks every value. It returns all that is
@@ -78,6 +96,7 @@ func Load(environment map[string]string) (Config, error) {
 	var c Config
 	errs := []error{
 		v.listen(&c), v.urls(&c), v.database(&c), v.search(&c), v.secret(&c), v.locale(&c), v.proxies(&c), v.smtp(&c), v.audit(&c),
+		v.backup(&c),
 	}
 	for name := range environment {
 		if strings.HasPrefix(name, "SAMHOLD_") && !strings.HasPrefix(name, "SAMHOLD_TEST_") && !isVariable(name) {
@@ -209,6 +228,27 @@ func (v variables) audit(c *Config) error {
 	c.AuditFile = v.AuditFile
 	if v.AuditFile != "" && !filepath.IsAbs(v.AuditFile) {
 		return wrong("SAMHOLD_AUDIT_FILE", "wants a full path")
+	}
+	return nil
+}
+
+func (v variables) backup(c *Config) error {
+	c.Backup.Dir = v.BackupDir
+	if v.BackupRecipient != "" {
+		var err error
+		if c.Backup.Recipients, err = backup.Recipients(v.BackupRecipient); err != nil {
+			return wrong("SAMHOLD_BACKUP_RECIPIENT", "wants public keys of age")
+		}
+	}
+	if v.BackupDir != "" && !filepath.IsAbs(v.BackupDir) {
+		return wrong("SAMHOLD_BACKUP_DIR", "wants a full path")
+	}
+	if v.BackupDir != "" && v.BackupRecipient == "" {
+		return wrong("SAMHOLD_BACKUP_RECIPIENT", "is missing: backups are made for a recipient alone")
+	}
+	var err error
+	if c.Backup.Keep, err = strconv.Atoi(v.BackupKeep); err != nil || c.Backup.Keep < 1 {
+		return wrong("SAMHOLD_BACKUP_KEEP", "wants how many backups to keep, at least 1")
 	}
 	return nil
 }

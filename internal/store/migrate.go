@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -98,6 +100,40 @@ func (m *Migrations) Down(ctx context.Context) (Migration, error) {
 		return Migration{}, fmt.Errorf("migrate down: %w", err)
 	}
 	return Migration{Version: result.Source.Version, Name: result.Source.Path}, nil
+}
+
+// To takes every step back and then applies those up to the given one. All data is gone.
+func (m *Migrations) To(ctx context.Context, step int64) error {
+	if _, err := m.provider.DownTo(ctx, 0); err != nil {
+		return fmt.Errorf("migrate to %d: %w", step, err)
+	}
+	if _, err := m.provider.UpTo(ctx, step); err != nil {
+		return fmt.Errorf("migrate to %d: %w", step, err)
+	}
+	return nil
+}
+
+// Newest is the newest step of the schema that this binary carries.
+func Newest() (int64, error) {
+	names, err := fs.Glob(migrations.Files, "*.sql")
+	if err != nil || len(names) == 0 {
+		return 0, fmt.Errorf("migrate: no steps: %w", err)
+	}
+	number, _, _ := strings.Cut(slices.Max(names), "_")
+	step, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("migrate: %w", err)
+	}
+	return step, nil
+}
+
+// Applied is the newest step that the database has, 0 for none.
+func (m *Migrations) Applied(ctx context.Context) (int64, error) {
+	version, err := m.provider.GetDBVersion(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("migrate: %w", err)
+	}
+	return version, nil
 }
 
 // Status returns every step in order.

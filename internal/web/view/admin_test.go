@@ -6,6 +6,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/admin"
 	"samhold/internal/audit"
+	"samhold/internal/backup"
 	"samhold/internal/fault"
 	"samhold/internal/job"
 	"samhold/internal/web/view"
@@ -39,7 +40,12 @@ func adminExamples() []view.Page {
 	for _, kind := range []audit.Kind{audit.Changed, audit.Unlinked, audit.Missing, audit.Truncated, audit.BeyondHead, audit.HeadDiffer, audit.Checkpoint} {
 		broken.Problems = append(broken.Problems, audit.Problem{Seq: 7, Kind: kind})
 	}
+	made := &backup.Summary{MadeAt: night.Add(-40 * time.Hour), Schema: 6, Rows: 900, Bytes: 40_000}
+	backups := func(s backup.Status) *view.OverviewPage {
+		return &view.OverviewPage{Base: base, Nav: nav, Overview: admin.Overview{Backup: s}}
+	}
 	pages := []view.Page{
+		backups(backup.Status{Nightly: true, Last: made}), backups(backup.Status{Nightly: true, Late: true}),
 		&view.OverviewPage{Base: base, Nav: nav},
 		&view.OverviewPage{Base: base, Nav: nav, Overview: admin.Overview{
 			Numbers: admin.Numbers{Accounts: 40, Joined: 3, Spaces: 4, Staff: 6, OnDuty: 1, Events: 200}, Jobs: job.Stats{Waiting: 2, Parked: 1, Oldest: time.Hour},
@@ -59,8 +65,13 @@ func adminExamples() []view.Page {
 		log(&admin.Check{Done: true, Checked: 120, Checkpoint: 100}), log(&admin.Check{Done: true}), log(&admin.Check{Done: true, Unreadable: true}),
 		log(&admin.Check{}), log(broken), &view.LogPage{Base: base, Nav: nav},
 	}
+	for _, code := range []string{"no_space", "no_folder", "unavailable", "internal"} {
+		failed := &backup.Failure{At: night, Code: code}
+		pages = append(pages, backups(backup.Status{Nightly: true, Last: made, Failed: failed}),
+			backups(backup.Status{Nightly: true, Last: made, Late: true, Failed: failed}))
+	}
 	jobs := &view.JobsPage{Base: base, Nav: nav, Now: night.Add(time.Hour)}
-	for _, kind := range []string{"index_post", "rebuild_index", "case_call", "sweep"} {
+	for _, kind := range []string{"index_post", "rebuild_index", "case_call", "backup", "sweep"} {
 		jobs.Jobs = append(jobs.Jobs, view.ParkedJob{Job: job.Job{ID: "j", Kind: kind, CreatedAt: night, Attempts: 12, LastError: "internal"}, KindKey: "jobs.kind_" + kind, ErrorKey: "jobs.error_internal"})
 	}
 	jobs.Jobs = append(jobs.Jobs, view.ParkedJob{Job: job.Job{ID: "j", Kind: "other", CreatedAt: night, LastError: "other"}})

@@ -1,0 +1,193 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"filippo.io/age"
+
+	"samhold/internal/audit"
+	"samhold/internal/backup"
+	"samhold/internal/clock"
+	"samhold/internal/config"
+	"samhold/internal/fault"
+	"samhold/internal/job"
+	"samhold/internal/store"
+)
+
+// backupJob makes tonight's backup. It leaves the next one behind it, also when it fails.
+const backupJob = "backup"
+
+func keeper(c config.Config, s *store.Store, watch clock.Clock, zone *time.Location) *backup.Keeper {
+	return backup.NewKeeper(backup.Deps{
+		Source: s.Backup(), Notes: s.Backup(), Clock: watch, To: c.Backup.Recipients, Dir: c.Backup.Dir, Keep: c.Backup.Keep,
+		Zone: zone,
+	})
+}
+
+// nightly does the job, and nothing where no backups are made any more.
+func (a *App) nightly(ctx context.Context) error {
+	if a.Config.Backup.Dir == "" {
+		return nil
+	}
+	if err := a.scheduleBackup(ctx, a.Area.Backup.Tonight()); err != nil {
+		return err
+	}
+	made, err := a.Area.Backup.Nightly(ctx)
+	if err != nil {
+		a.log.ErrorContext(ctx, "no backup was made", "err", err.Error())
+		return err
+	}
+	a.log.InfoContext(ctx, "backup made", "rows", made.Rows, "bytes", made.Bytes)
+	return nil
+}
+
+func (a *App) scheduleBackup(ctx context.Context, at time.Time) error {
+	return a.Area.Queue.Enqueue(ctx, backupJob, struct{}{}, job.Once("next"), job.At(at))
+}
+
+// prepareBackup leaves the first job: for tonight, or for now when nights were missed.
+func (a *App) prepareBackup(ctx context.Context) error {
+	if a.Config.Backup.Dir == "" {
+		return nil
+	}
+	if err := a.Area.Backup.Begin(ctx); err != nil {
+		return err
+	}
+	overdue, err := a.Area.Backup.Overdue(ctx)
+	switch {
+	case err != nil:
+		return err
+	case overdue:
+		return a.Area.Queue.Enqueue(ctx, backupJob, struct{}{}, job.Once("overdue"))
+	}
+	return a.scheduleBackup(ctx, a.Area.Backup.Tonight())
+}
+
+// watchBackup is the alarm of the log.
+func (a *App) watchBackup(ctx context.Context) error {
+	status, err := a.Area.Backup.Status(ctx)
+	if err == nil && status.Late {
+		a.log.ErrorContext(ctx, "the backup is late: run samhold doctor")
+	}
+	return err
+}
+
+// MakeBackup writes a backup of the installation to path, whether it is served or not.
+func MakeBackup(ctx context.Context, c config.Config, o Options, path string, progress backup.Progress) (backup.Summary, error) {
+	if len(c.Backup.Recipients) == 0 {
+		return backup.Summary{}, backup.ErrNoRecipient
+	}
+	o = o.withDefaults()
+	s, err := store.Open(ctx, c.DatabaseURL, store.Options{Clock: o.Clock, Logger: o.Log})
+	if err != nil {
+		return backup.Summary{}, fmt.Errorf("SAMHOLD_DATABASE_URL: %w", err)
+	}
+	made, err := keeper(c, s, o.Clock, time.UTC).Make(ctx, path, progress)
+	return made, errors.Join(err, s.Close())
+}
+
+// Restored says what a restore did.
+type Restored struct {
+	backup.Summary
+	Events int64  // of the audit log, all of them whole
+	Aside  string // where the checkpoint went that knew a later audit log, empty if there was none
+}
+
+// ErrTampered says that the audit log is not whole.
+var ErrTampered = errors.New("the audit log is not whole")
+
+// Restore puts a backup into the empty installation that c names, brings its schema up to date, rebuilds the index and
+// verifies the audit log. Say is told what begins, and returns whom to tell the progress; it must not be nil. Nobody
+// stays signed in: a backup holds no sessions.
+func Restore(ctx context.Context, c config.Config, o Options, in io.Reader, identities []age.Identity, say func(step string) backup.Progress) (Restored, error) {
+	o = o.withDefaults()
+	summary, err := load(ctx, c, o, in, identities, say)
+	if err != nil {
+		return Restored{}, err
+	}
+	a, err := Open(ctx, c, o)
+	if err != nil {
+		return Restored{}, err
+	}
+	r, err := a.settle(ctx, say)
+	r.Summary = summary
+	return r, errors.Join(err, a.Close())
+}
+
+// load puts the rows back.
+func load(ctx context.Context, c config.Config, o Options, in io.Reader, identities []age.Identity, say func(string) backup.Progress) (backup.Summary, error) {
+	s, err := store.Open(ctx, c.DatabaseURL, store.Options{Clock: o.Clock, Logger: o.Log, Volatile: o.Volatile})
+	if err != nil {
+		return backup.Summary{}, fmt.Errorf("SAMHOLD_DATABASE_URL: %w", err)
+	}
+	summary, err := func() (backup.Summary, error) {
+		m, err := s.Migrations()
+		if err != nil {
+			return backup.Summary{}, err
+		}
+		newest, err := store.Newest()
+		if err != nil {
+			return backup.Summary{}, err
+		}
+		r, err := backup.Open(in, newest, identities...)
+		if err != nil {
+			return backup.Summary{}, err
+		}
+		defer r.Close()
+		if err := r.Restore(ctx, s.Backup(), say("rows")); err != nil {
+			return backup.Summary{}, err
+		}
+		_, err = m.Up(ctx)
+		return r.Summary(), err
+	}()
+	return summary, errors.Join(err, s.Close())
+}
+
+// settle makes the rest of the installation fit the rows.
+func (a *App) settle(ctx context.Context, say func(string) backup.Progress) (Restored, error) {
+	err := a.Area.Indexer.Rebuild(ctx, say("search index"))
+	if fault.Is(err, fault.Unavailable) {
+		err = a.RequestRebuild(ctx) // another process holds the index, or its server is down
+	}
+	if err != nil {
+		return Restored{}, err
+	}
+	return a.settleAudit(ctx)
+}
+
+// settleAudit verifies the log, notes the restore in it, and begins a new checkpoint where the old one knew more.
+func (a *App) settleAudit(ctx context.Context) (Restored, error) {
+	whole, err := a.Area.Audit.Verify(ctx, nil)
+	if err != nil {
+		return Restored{}, err
+	}
+	r := Restored{Events: whole.Checked}
+	if len(whole.Problems) > 0 {
+		return r, fmt.Errorf("%w: is SAMHOLD_SECRET_KEY the one that the backup was made under?", ErrTampered)
+	}
+	path := a.Config.AuditFile
+	kept, err := audit.ReadCheckpoint(path)
+	if err == nil {
+		with, err := a.Area.Audit.Verify(ctx, kept)
+		if err != nil {
+			return r, err
+		}
+		if len(with.Problems) > 0 { // it is evidence of what was lost with the old database
+			r.Aside = path + ".before-restore-" + a.clock.Now().Format("20060102T150405Z")
+			if err := os.Rename(path, r.Aside); err != nil {
+				return r, fmt.Errorf("put the old checkpoint aside: %w", err)
+			}
+		}
+	} else if path != "" && !errors.Is(err, fs.ErrNotExist) {
+		return r, err
+	}
+	return r, a.Store.InTx(ctx, func(ctx context.Context) error {
+		return a.Area.Audit.Append(ctx, audit.Event{At: a.clock.Now(), Action: "backup_restored", ObjectKind: "backup"})
+	})
+}

@@ -1,0 +1,125 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"samhold/internal/backup"
+)
+
+// This file is the part of the dialect that backups need.
+
+// bookkeeping is goose's own table, which a backup leaves out: the restored database makes its own.
+const bookkeeping = "goose_db_version"
+
+// snapshot begins a transaction that sees the database as it is at its first statement.
+func (s *Store) snapshot(ctx context.Context) (*sql.Tx, error) {
+	if s.dialect == sqliteDialect {
+		return s.pools[len(s.pools)-1].BeginTx(ctx, nil)
+	}
+	return s.pools[0].BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+}
+
+// columnsQuery lists table, column and declared type of all tables, in order.
+func (d dialect) columnsQuery() string {
+	if d == sqliteDialect {
+		return `SELECT t.name, c.name, lower(c.type) FROM sqlite_schema t, pragma_table_info(t.name) c
+			WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY t.name, c.cid`
+	}
+	return `SELECT table_name, column_name, data_type FROM information_schema.columns
+		JOIN information_schema.tables USING (table_schema, table_name)
+		WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name, ordinal_position`
+}
+
+// kind is what a column of the declared type holds.
+func kind(declared string) (backup.Kind, error) {
+	switch declared {
+	case "text":
+		return backup.Text, nil
+	case "integer", "bigint", "smallint":
+		return backup.Integer, nil
+	case "boolean":
+		return backup.Boolean, nil
+	case "bytea", "blob":
+		return backup.Bytes, nil
+	case "timestamp", "timestamp without time zone":
+		return backup.Time, nil
+	}
+	return "", fmt.Errorf("a backup does not know the type %q", declared)
+}
+
+// insert is the statement that adds rows to a table.
+func (d dialect) insert(t backup.Table, rows int) string {
+	var b strings.Builder
+	b.WriteString("INSERT INTO " + quoted(t.Name) + " (")
+	for i, c := range t.Columns {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(quoted(c.Name))
+	}
+	b.WriteString(") VALUES ")
+	for n := range rows * len(t.Columns) {
+		switch {
+		case n == 0:
+			b.WriteByte('(')
+		case n%len(t.Columns) == 0:
+			b.WriteString("), (")
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteByte('?')
+		if d == postgresDialect {
+			b.WriteString(strconv.Itoa(n + 1))
+		}
+	}
+	b.WriteByte(')')
+	if d == postgresDialect {
+		return strings.ReplaceAll(b.String(), "?", "$")
+	}
+	return b.String()
+}
+
+func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+// looseKeys lets rows come in any order. The returned function checks every foreign key, before the commit.
+func (d dialect) looseKeys(ctx context.Context, tx *sql.Tx) (tighten func() error, err error) {
+	if d == sqliteDialect {
+		_, err := tx.ExecContext(ctx, "PRAGMA defer_foreign_keys = ON")
+		return func() error { return nil }, err // the commit checks
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
+		WHERE contype = 'f' AND connamespace = current_schema()::regnamespace ORDER BY 1, 2`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	type key struct{ table, name, text string }
+	var keys []key
+	for rows.Next() {
+		var k key
+		if err := rows.Scan(&k.table, &k.name, &k.text); err != nil {
+			return nil, err
+		}
+		keys = append(keys, k)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	for _, k := range keys {
+		if _, err := tx.ExecContext(ctx, "ALTER TABLE "+k.table+" DROP CONSTRAINT "+k.name); err != nil {
+			return nil, err
+		}
+	}
+	return func() error {
+		for _, k := range keys {
+			if _, err := tx.ExecContext(ctx, "ALTER TABLE "+k.table+" ADD CONSTRAINT "+k.name+" "+k.text); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, nil
+}
