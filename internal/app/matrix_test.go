@@ -21,10 +21,11 @@ import (
 	"samhold/internal/testkit/browse"
 )
 
-// The leak matrix: every route, about every kind of thing, asked for by every actor. Three things hold each answer.
+// The leak matrix: every route, about every kind of thing, asked for by every actor. Four things hold each answer.
 //
 //   - No page shows a canary to an actor who may not see it (canary.may), nor on a page where it does not belong
 //     (row.shows); neither do headers, cookies and the address that the answer leads to.
+//   - HEAD says of a page what GET says, and shows nothing.
 //   - Who may not know a thing gets the very same answer as for a thing that does not exist, byte for byte.
 //   - testdata/matrix.txt says, for people, what each actor got: the status and the canaries on the page. Read the
 //     changes before accepting them with: go test ./internal/app -run TestMatrix -update
@@ -276,9 +277,11 @@ func (w *world) line(b *strings.Builder, r row, thing string, missing map[string
 		}
 		page, asked := w.ask(client, r, thing)
 		var seen []string
-		for _, name := range w.inspect(r, who, page, asked, func(format string, args ...any) {
+		complain := func(format string, args ...any) {
 			complain("%s: %s as %s: "+format, append([]any{w.Name, title, who}, args...)...)
-		}) {
+		}
+		w.headless(client, r, who, page, asked, complain)
+		for _, name := range w.inspect(r, who, page, asked, complain) {
 			if own, ok := strings.CutSuffix(name, " of "+who); ok {
 				name = "own " + own
 			}
@@ -291,7 +294,7 @@ func (w *world) line(b *strings.Builder, r row, thing string, missing map[string
 				missing[key] = faceless(nothing)
 			}
 			if is := faceless(page); is != missing[key] {
-				complain("%s: %s as %s: differs from what does not exist:\n%s\nwant\n%s", w.Name, title, who, is, missing[key])
+				complain("differs from what does not exist:\n%s\nwant\n%s", is, missing[key])
 			}
 		}
 		what := fmt.Sprint(page.Status)
@@ -371,6 +374,26 @@ func (w *world) inspect(r row, who string, page *browse.Page, asked string, comp
 		}
 	}
 	return seen
+}
+
+// headless asks for the head of a page that was just asked for whole.
+func (w *world) headless(c *browse.Client, r row, who string, whole *browse.Page, asked string, complain report) {
+	if !strings.HasPrefix(r.route, http.MethodGet+" ") {
+		return
+	}
+	head := c.Head(asked)
+	if head.Status != whole.Status || head.Location != whole.Location {
+		complain("HEAD answers %d %s, GET %d %s", head.Status, head.Location, whole.Status, whole.Location)
+	}
+	for _, name := range []string{"Cache-Control", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"} {
+		if got, want := head.Header.Get(name), whole.Header.Get(name); got != want || want == "" {
+			complain("HEAD has %s %q, GET %q", name, got, want)
+		}
+	}
+	if head.Body != "" {
+		complain("HEAD has a body of %d bytes", len(head.Body))
+	}
+	w.inspect(r, who, head, asked, complain)
 }
 
 var (

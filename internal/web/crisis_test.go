@@ -230,6 +230,26 @@ func TestAnExpiredSessionLosesNothingOfACase(t *testing.T) {
 	})
 }
 
+func TestErrorsSpeakTheLanguageOfTheAccount(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		b := h.people["writer"]
+		want(t, b.Get("/me/language").Submit("/me/language", "locale", "en"), http.StatusSeeOther, "/me")
+		for name, page := range map[string]*browse.Page{
+			"what is not there":       b.Get("/t/" + id.New()),
+			"an address that is none": b.Get("/nothing"),
+			"a forged form":           b.Send("/me/language", nil),
+			"another method":          b.Get("/signout"),
+		} {
+			if page.Status < 400 || page.Find("html").AttrOr("lang", "") != "en" || page.Find(".nav").Length() == 0 {
+				t.Errorf("%s: %d in %s", name, page.Status, page.Find("html").AttrOr("lang", ""))
+			}
+		}
+		if page := h.browser().Get("/nothing"); page.Find("html").AttrOr("lang", "") != "da" || page.Find(".nav").Length() > 0 {
+			t.Errorf("a guest reads: %s", page.Text("main"))
+		}
+	})
+}
+
 func TestExitDoesNotWaitForASlowDatabase(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
 		b := h.people["writer"]

@@ -36,7 +36,8 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	if status == fiber.StatusTooManyRequests {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(max(wait, time.Second)/time.Second)))
 	}
-	r := &Request{s: s, c: c, Lang: s.langOf(c)}
+	s.setHeaders(c) // what the server refuses by itself has not passed the middleware
+	r := s.request(c)
 	page := &view.ErrorPage{Base: r.Base("error.kind"), Status: status, Key: key, Wait: wait}
 	page.RequestID = requestID(c)
 	// What was typed comes back with the page, so that nothing is lost.

@@ -91,9 +91,15 @@ func TestExitCoversEveryPage(t *testing.T) {
 	for _, path := range []string{"/", "/help", "/nothing"} {
 		req := httptest.NewRequest(http.MethodGet, path, nil)
 		req.Header.Set("Cookie", "__Host-cover=1")
-		_, body := ask(t, s, req)
+		res, body := ask(t, s, req)
 		if !strings.Contains(body, "Siden er lukket") || strings.Contains(body, "Samhold") {
 			t.Errorf("%s is not covered", path)
+		}
+		req = httptest.NewRequest(http.MethodHead, path, nil)
+		req.Header.Set("Cookie", "__Host-cover=1")
+		head, _ := ask(t, s, req)
+		if head.StatusCode != res.StatusCode || head.ContentLength != res.ContentLength {
+			t.Errorf("HEAD %s: got %d and %d bytes, GET %d and %d", path, head.StatusCode, head.ContentLength, res.StatusCode, res.ContentLength)
 		}
 	}
 }
@@ -125,19 +131,27 @@ func TestUnknownErrorsSayNothing(t *testing.T) {
 
 func TestHeadersOnEveryAnswer(t *testing.T) {
 	s := unplugged(t)
-	for _, path := range []string{"/", "/help", "/nothing", "/healthz", "/readyz", "/static/x/nothing"} {
-		res, _ := ask(t, s, httptest.NewRequest(http.MethodGet, path, nil))
+	for _, asked := range []string{
+		"GET /", "GET /help", "GET /nothing", "GET /healthz", "GET /readyz", "GET /static/x/nothing", "HEAD /help", "HEAD /nothing",
+		"PUT /help", "BREW /help", "TRACE /", "OPTIONS /signin", "GET /exit",
+	} {
+		method, path, _ := strings.Cut(asked, " ")
+		res, body := ask(t, s, httptest.NewRequest(method, path, nil))
+		if method != http.MethodGet && method != http.MethodHead &&
+			(res.StatusCode != http.StatusMethodNotAllowed || !strings.Contains(body, "Forlad siden")) {
+			t.Errorf("%s: got %d %.200s", asked, res.StatusCode, body)
+		}
 		for header, want := range map[string]string{
 			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cache-Control": "no-store",
 			"Cross-Origin-Opener-Policy": "same-origin",
 		} {
 			if got := res.Header.Get(header); got != want {
-				t.Errorf("%s: %s is %q, want %q", path, header, got, want)
+				t.Errorf("%s: %s is %q, want %q", asked, header, got, want)
 			}
 		}
 		csp := res.Header.Get("Content-Security-Policy")
 		if !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") {
-			t.Errorf("%s: policy %q", path, csp)
+			t.Errorf("%s: policy %q", asked, csp)
 		}
 	}
 }

@@ -66,6 +66,11 @@ func (s *Server) squeeze(c *fiber.Ctx) (err error) {
 // headers sets what every answer carries. A page may not be framed, load anything from elsewhere or run
 // anything inline; form-action names the neutral site because "Forlad siden" ends there.
 func (s *Server) headers(c *fiber.Ctx) error {
+	s.setHeaders(c)
+	return c.Next()
+}
+
+func (s *Server) setHeaders(c *fiber.Ctx) {
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; style-src 'self'; script-src 'self'; "+
 		"img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; "+
 		"form-action 'self' "+origin(s.ExitURL))
@@ -81,7 +86,6 @@ func (s *Server) headers(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=63072000; includeSubDomains")
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	return c.Next()
 }
 
 func origin(u *url.URL) string { return u.Scheme + "://" + u.Host }
@@ -120,7 +124,7 @@ func (s *Server) identify(r *Request) error {
 		return nil
 	}
 	who := s.Account.Identify
-	if r.c.Method() == fiber.MethodGet && r.Query("refresh") != "" {
+	if r.c.Method() != fiber.MethodPost && r.Query("refresh") != "" {
 		who = s.Account.Glance
 	}
 	identity, err := who(r.Context(), r.token)
@@ -153,7 +157,7 @@ func (s *Server) checkForm(r *Request) error {
 // for an hour and for the same account only.
 func (s *Server) askToSignIn(r *Request) error {
 	back := r.c.Path()
-	if r.c.Method() != fiber.MethodGet {
+	if r.c.Method() == fiber.MethodPost {
 		back = s.formPath(back)
 		if !r.hasText() {
 			return r.Redirect("/signin?next=" + url.QueryEscape(back))

@@ -30,6 +30,18 @@ type Request struct {
 	seed     string
 }
 
+const requestKey = "request"
+
+// request is what handlers see of c; the error page takes who asked and their language from it.
+func (s *Server) request(c *fiber.Ctx) *Request {
+	if r, ok := c.Locals(requestKey).(*Request); ok {
+		return r
+	}
+	r := &Request{s: s, c: c, Lang: s.langOf(c)}
+	c.Locals(requestKey, r)
+	return r
+}
+
 // Context carries the request's deadline.
 func (r *Request) Context() context.Context { return r.c.UserContext() }
 

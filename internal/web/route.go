@@ -77,13 +77,26 @@ func (s *Server) install() {
 	s.app.Use(s.cover)
 	for _, route := range s.Routes() {
 		s.app.Add(route.Method, route.Path, s.handler(route))
+		if route.Method == fiber.MethodGet {
+			s.app.Add(fiber.MethodHead, route.Path, s.handler(route)) // the server leaves the body out
+		}
 	}
+	s.app.Use(s.nowhere)
+}
+
+// nowhere is where a request goes that no route takes. It finds out who asks, so that the page speaks their language.
+func (s *Server) nowhere(c *fiber.Ctx) error {
+	missing := c.Next() // nothing follows: not found, or another method
+	if err := s.identify(s.request(c)); err != nil {
+		return err
+	}
+	return missing
 }
 
 // handler checks access and the form's token, then lets the route's handler answer.
 func (s *Server) handler(route Route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		r := &Request{s: s, c: c, Lang: s.langOf(c)}
+		r := s.request(c)
 		if route.Access.open {
 			return route.Handle(r)
 		}

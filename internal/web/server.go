@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"samhold/internal/account"
 	"samhold/internal/admin"
@@ -120,7 +122,21 @@ func New(services Services, options Options) (*Server, error) {
 		return nil, fmt.Errorf("prepare pages: %w", err)
 	}
 	s.install()
+	s.tameMethods()
 	return s, nil
+}
+
+// tameMethods gives a method that Fiber does not know to the routes as one that none of them takes. Fiber would answer
+// it by itself, without our headers, our cover or our page.
+func (s *Server) tameMethods() {
+	server := s.app.Server()
+	handle := server.Handler
+	server.Handler = func(c *fasthttp.RequestCtx) {
+		if !slices.Contains(fiber.DefaultMethods, string(c.Method())) {
+			c.Request.Header.SetMethod(fiber.MethodTrace)
+		}
+		handle(c)
+	}
 }
 
 func proxyHeader(trusted []string) string {

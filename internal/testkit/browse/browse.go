@@ -49,6 +49,12 @@ func (c *Client) Get(path string) *Page {
 	return c.send(httptest.NewRequest(http.MethodGet, path, nil))
 }
 
+// Head asks for a page without its body.
+func (c *Client) Head(path string) *Page {
+	c.t.Helper()
+	return c.send(httptest.NewRequest(http.MethodHead, path, nil))
+}
+
 // Post sends the fields, given as pairs of name and value, with a valid token.
 func (c *Client) Post(path string, fields ...string) *Page {
 	c.t.Helper()
