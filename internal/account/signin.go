@@ -72,6 +72,13 @@ func (s *Service) SignIn(ctx context.Context, try Attempt) (string, error) {
 
 func errWrong() error { return fault.New(fault.Invalid, "signin.wrong") }
 
+// Confirm makes sure that the person at the keyboard is the actor: it wants the passphrase; a wrong one is an Invalid
+// fault on the field "passphrase". Areas call it before what cannot be undone and before they hand out everything.
+func (s *Service) Confirm(ctx context.Context, actor Actor, plain string) error {
+	_, err := s.confirm(ctx, actor.Account, plain, "passphrase")
+	return err
+}
+
 // confirm makes sure that the person at the keyboard knows the account's passphrase; if not, it returns an Invalid
 // fault on the given field.
 func (s *Service) confirm(ctx context.Context, accountID, plain, field string) (Account, error) {

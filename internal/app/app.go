@@ -22,6 +22,7 @@ import (
 	"samhold/internal/limit"
 	"samhold/internal/moderation"
 	"samhold/internal/passphrase"
+	"samhold/internal/privacy"
 	"samhold/internal/seal"
 	"samhold/internal/search"
 	"samhold/internal/search/bleve"
@@ -75,6 +76,7 @@ type Areas struct {
 	Crisis     *crisis.Service
 	Moderation *moderation.Service
 	Admin      *admin.Service
+	Privacy    *privacy.Service
 	Directory  *directory.Service
 	Audit      *audit.Log
 	Backup     *backup.Keeper
@@ -173,6 +175,10 @@ func (a *App) areas(c clock.Clock) (Areas, error) {
 	s.Admin = admin.New(admin.Deps{
 		Store: st.Admin(), Tx: st, Clock: c, Queue: s.Queue, Audit: s.Audit, Checkpoint: a.Config.AuditFile,
 		Backup: s.Backup,
+	})
+	s.Privacy = privacy.New(privacy.Deps{
+		Store: st.Privacy(), Tx: st, Clock: c, Accounts: s.Account, Cases: s.Crisis, Jobs: search.Jobs{Queue: s.Queue},
+		Queue: s.Queue, Audit: s.Audit, Seal: s.Keyring, Ledger: privacy.NewLedger(a.Config.LedgerFile, s.Keyring.Derive("ledger")), Log: a.log,
 	})
 	return s, nil
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"path/filepath"
 	"testing"
 
 	"samhold/internal/app"
@@ -24,6 +25,7 @@ func settings(t testing.TB, db *testkit.Database) config.Config {
 		"SAMHOLD_SEARCH_URL":     "bleve:" + t.TempDir(),
 		"SAMHOLD_SECRET_KEY":     testSecretKey,
 		"SAMHOLD_METRICS_LISTEN": "127.0.0.1:0",
+		"SAMHOLD_LEDGER_FILE":    filepath.Join(t.TempDir(), "erased"),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 
 	"samhold/internal/crisis"
 	"samhold/internal/job"
+	"samhold/internal/privacy"
 	"samhold/internal/search"
 )
 
@@ -22,6 +23,7 @@ func (a *App) handlers() map[string]job.Handler {
 		return a.Area.Crisis.Call(ctx, p.Case)
 	})
 	all[backupJob] = func(ctx context.Context, _ []byte) error { return a.nightly(ctx) }
+	all[privacy.LedgerJob] = job.Handle(a.Area.Privacy.WriteLedger)
 	all[sweepJob] = func(ctx context.Context, _ []byte) error { return a.sweep(ctx) }
 	return all
 }

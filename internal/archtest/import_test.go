@@ -45,7 +45,7 @@ var outside = []struct {
 	{"github.com/pressly/goose", []string{"internal/store"}},
 	{"github.com/gofiber/", []string{"internal/web", "internal/testkit/browse"}},
 	{"github.com/valyala/", []string{"internal/web"}},
-	{"html/template", []string{"internal/markup", "internal/web/view", "internal/web"}},
+	{"html/template", []string{"internal/markup", "internal/privacy", "internal/web/view", "internal/web"}},
 	{"github.com/microcosm-cc/bluemonday", []string{"internal/markup"}},
 	{"github.com/yuin/goldmark", []string{"internal/markup"}},
 	{"github.com/blevesearch/bleve", []string{"internal/search/bleve"}},

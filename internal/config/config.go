@@ -31,6 +31,7 @@ type Config struct {
 	Locale         i18n.Lang // of guests whose browser asks for none
 	TrustedProxies []string  // addresses or networks whose X-Forwarded-For is believed
 	SMTPURL        string    // the mail server; accepted and checked, but nothing sends mail in this version
+	LedgerFile     string    // where erasures are remembered outside the database and its backups, empty for nowhere
 	AuditFile      string    // where the head of the audit chain is kept outside the database, empty for nowhere
 	Backup         Backup
 }
@@ -54,6 +55,7 @@ type variables struct {
 	Locale         string   `env:"SAMHOLD_LOCALE" envDefault:"da"`
 	TrustedProxies []string `env:"SAMHOLD_TRUSTED_PROXIES"`
 	SMTPURL        string   `env:"SAMHOLD_SMTP_URL"`
+	LedgerFile     string   `env:"SAMHOLD_LEDGER_FILE"`
 	AuditFile      string   `env:"SAMHOLD_AUDIT_FILE"`
 
 	BackupRecipient string `env:"SAMHOLD_BACKUP_RECIPIENT"`
@@ -80,6 +82,7 @@ var Variables = []Variable{
 	{Name: "SAMHOLD_LOCALE", Example: "da"},
 	{Name: "SAMHOLD_TRUSTED_PROXIES", Example: "127.0.0.1,10.0.0.0/8"},
 	{Name: "SAMHOLD_SMTP_URL", Example: "smtp://mail.example.org:587", Secret: true},
+	{Name: "SAMHOLD_LEDGER_FILE", Example: "/var/lib/samhold-ledger/erased"},
 	{Name: "SAMHOLD_AUDIT_FILE", Example: "/var/lib/samhold-audit/head"},
 	{Name: "SAMHOLD_BACKUP_RECIPIENT", Example: "age1…, as samhold backup-key prints it"},
 	{Name: "SAMHOLD_BACKUP_DIR", Example: "/var/backups/samhold"},
@@ -96,7 +99,7 @@ func Load(environment map[string]string) (Config, error) {
 	var c Config
 	errs := []error{
 		v.listen(&c), v.urls(&c), v.database(&c), v.search(&c), v.secret(&c), v.locale(&c), v.proxies(&c), v.smtp(&c), v.audit(&c),
-		v.backup(&c),
+		v.backup(&c), v.ledger(&c),
 	}
 	for name := range environment {
 		if strings.HasPrefix(name, "SAMHOLD_") && !strings.HasPrefix(name, "SAMHOLD_TEST_") && !isVariable(name) {
@@ -249,6 +252,14 @@ func (v variables) backup(c *Config) error {
 	var err error
 	if c.Backup.Keep, err = strconv.Atoi(v.BackupKeep); err != nil || c.Backup.Keep < 1 {
 		return wrong("SAMHOLD_BACKUP_KEEP", "wants how many backups to keep, at least 1")
+	}
+	return nil
+}
+
+func (v variables) ledger(c *Config) error {
+	c.LedgerFile = v.LedgerFile
+	if v.LedgerFile != "" && !filepath.IsAbs(v.LedgerFile) {
+		return wrong("SAMHOLD_LEDGER_FILE", "wants a full path")
 	}
 	return nil
 }

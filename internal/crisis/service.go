@@ -263,6 +263,23 @@ func (s *Service) record(ctx context.Context, actor account.Actor, c *Case, e Ev
 	})
 }
 
+// PersonLeft tells those who work the account's open case that its person has erased the account: it may be the last
+// thing that they did here. Without an open case nothing happens. It joins the transaction of ctx.
+func (s *Service) PersonLeft(ctx context.Context, accountID string) error {
+	c, err := s.store.OpenCaseOf(ctx, accountID)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	event := Event{Kind: "person_left", FromState: c.State, ToState: c.State}
+	if err := s.jobs.Enqueue(ctx, CallJob, CallPayload{Case: c.ID}); err != nil {
+		return err
+	}
+	return s.record(ctx, account.Actor{At: s.clock.Now()}, c, event)
+}
+
 // Step is one action on a case, as its form says it.
 type Step struct {
 	Action  Action

@@ -2,3 +2,65 @@
 // every column, the clocks after which things are deleted, the copy of everything that is one's own, and erasure. It
 // must never give anybody a word about somebody else, and never keep what it has promised to delete.
 package privacy
+
+import (
+	"context"
+	"log/slog"
+
+	"samhold/internal/account"
+	"samhold/internal/audit"
+	"samhold/internal/clock"
+	"samhold/internal/job"
+	"samhold/internal/seal"
+	"samhold/internal/tx"
+)
+
+// Store is what the service needs of the database. Writes happen inside a transaction.
+type Store interface {
+	copyStore
+	eraseStore
+}
+
+// Accounts is what the account area does for this one.
+type Accounts interface {
+	// Confirm makes sure that the person at the keyboard is the account's owner; if not, an Invalid fault on the field
+	// "passphrase".
+	Confirm(ctx context.Context, actor account.Actor, passphrase string) error
+}
+
+// Cases is what the crisis desk does for this area.
+type Cases interface {
+	// PersonLeft tells those who work the account's open case, if there is one, that its person has erased the account.
+	PersonLeft(ctx context.Context, accountID string) error
+}
+
+// Jobs asks for work that happens after the transaction has committed.
+type Jobs interface {
+	IndexPost(ctx context.Context, postID string) error
+}
+
+// Sealer opens what was sealed.
+type Sealer interface {
+	Open(s seal.Sealed, table, column, row string) ([]byte, error)
+}
+
+// Deps are what the service stands on. All are needed.
+type Deps struct {
+	Store    Store
+	Tx       tx.Runner
+	Clock    clock.Clock
+	Accounts Accounts
+	Cases    Cases
+	Jobs     Jobs
+	Queue    *job.Queue
+	Audit    *audit.Log
+	Seal     Sealer
+	Ledger   *Ledger
+	Log      *slog.Logger
+}
+
+// Service keeps the promises. It is safe for concurrent use.
+type Service struct{ Deps }
+
+// New returns the service.
+func New(d Deps) *Service { return &Service{d} }

@@ -17,7 +17,8 @@ const postColumns = `post.id AS post_id, post.topic_id AS post_topic_id, post.sp
 	post.policy_version AS post_policy_version, post.visibility AS post_visibility,
 	post.held_reason AS post_held_reason, post.calm_banner AS post_calm_banner, post.revision AS post_revision,
 	post.version AS post_version, post.created_at AS post_created_at, post.shown_at AS post_shown_at,
-	post.edited_at AS post_edited_at, post.detached_at AS post_detached_at`
+	post.edited_at AS post_edited_at, post.detached_at AS post_detached_at,
+	post.gone_at AS post_gone_at`
 
 // shownColumns read no Markdown, and of a placeholder no text and no author.
 const shownColumns = `post.id, post.seq, post.visibility, post.held_reason, post.created_at, post.edited_at,
@@ -98,7 +99,7 @@ func (q *Topics) ChangePost(ctx context.Context, p *topic.Post, version int) err
 	res := q.s.db(ctx).Model(&topic.Post{}).Where("id = ? AND version = ?", p.ID, version).Updates(map[string]any{
 		"seq": p.Seq, "body": p.Body, "body_html": p.BodyHTML, "policy_version": p.PolicyVersion,
 		"visibility": p.Visibility, "held_reason": p.HeldReason, "calm_banner": p.CalmBanner, "revision": p.Revision,
-		"version": version + 1, "shown_at": p.ShownAt, "edited_at": p.EditedAt,
+		"version": version + 1, "shown_at": p.ShownAt, "edited_at": p.EditedAt, "gone_at": p.GoneAt,
 	})
 	if res.Error == nil && res.RowsAffected == 0 {
 		return fault.Stale()

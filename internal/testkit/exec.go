@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -44,6 +45,52 @@ func one[T any](t testing.TB, db *Database, query string, values []any) T {
 		t.Fatalf("%s: %v", query, err)
 	}
 	return v
+}
+
+// Tables are the names of the tables, sorted.
+func (db *Database) Tables(t testing.TB) []string {
+	t.Helper()
+	query := "SELECT string_agg(table_name, ' ' ORDER BY table_name) FROM information_schema.tables WHERE table_schema = 'public'"
+	if db.Name == "sqlite" {
+		query = "SELECT group_concat(name, ' ' ORDER BY name) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+	}
+	return slices.DeleteFunc(strings.Fields(db.Text(t, query)), func(name string) bool { return name == "goose_db_version" })
+}
+
+// Rows are the rows of a query, each as a line of name=value with the bytes as they are. It reads past the store, so
+// that a test sees what is really there.
+func (db *Database) Rows(t testing.TB, query string, values ...any) []string {
+	t.Helper()
+	raw := db.raw(t)
+	defer raw.Close()
+	rows, err := raw.QueryContext(context.Background(), db.bind(query), values...)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for rows.Next() {
+		cells := make([]any, len(columns))
+		for i := range cells {
+			cells[i] = new(sql.RawBytes)
+		}
+		if err := rows.Scan(cells...); err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		for i, c := range columns {
+			b.WriteString(c + "=" + string(*cells[i].(*sql.RawBytes)) + " ")
+		}
+		lines = append(lines, b.String())
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return lines
 }
 
 func (db *Database) raw(t testing.TB) *sql.DB {

@@ -145,7 +145,8 @@ func (s *Service) Delete(ctx context.Context, a account.Actor, postID string) (S
 		if w.Post.Visibility == Visible {
 			others--
 		}
-		w.Post.Visibility = Deleted
+		now := s.Clock.Now()
+		w.Post.Visibility, w.Post.GoneAt = Deleted, &now
 		if err := s.Store.ChangePost(ctx, &w.Post, version); err != nil {
 			return err
 		}

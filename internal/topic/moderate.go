@@ -61,7 +61,8 @@ func (s *Service) Hold(ctx context.Context, a account.Actor, postID string, vers
 // Remove takes a post away from everybody but staff.
 func (s *Service) Remove(ctx context.Context, a account.Actor, postID string, version int) error {
 	return s.decide(ctx, a, postID, version, postRemoved, []string{Visible, Held}, func(_ context.Context, w *Written) error {
-		w.Post.Visibility = Removed
+		now := s.Clock.Now()
+		w.Post.Visibility, w.Post.GoneAt = Removed, &now
 		return nil
 	})
 }
@@ -69,8 +70,11 @@ func (s *Service) Remove(ctx context.Context, a account.Actor, postID string, ve
 // Restore brings a removed post back.
 func (s *Service) Restore(ctx context.Context, a account.Actor, postID string, version int) error {
 	return s.decide(ctx, a, postID, version, postRestored, []string{Removed}, func(_ context.Context, w *Written) error {
+		if w.Post.Body == "" {
+			return fault.Stale() // its text had its time, or its author is gone
+		}
 		now := s.Clock.Now()
-		w.Post.Visibility, w.Post.HeldReason = Visible, ""
+		w.Post.Visibility, w.Post.HeldReason, w.Post.GoneAt = Visible, "", nil
 		if w.Post.ShownAt == nil {
 			w.Post.ShownAt = &now
 		}

@@ -82,6 +82,7 @@ type Post struct {
 	ShownAt       *time.Time // when others could first see it; nil: never
 	EditedAt      *time.Time
 	DetachedAt    *time.Time // the author's account is gone
+	GoneAt        *time.Time // when it was deleted or removed: its text goes some time after that
 }
 
 // Revision is what a post said before an edit.

@@ -42,6 +42,13 @@ func functions(texts *i18n.Texts, assets Assets, clock clock.Clock) template.Fun
 		"wait":  func(d time.Duration) (string, error) { return span(texts, d.Round(time.Minute)) },
 		"list":  func(items ...any) []any { return items },
 		"dict":  dict,
+		// alias is how others know the author of a post; one whose account is erased has none.
+		"alias": func(alias string) (string, error) {
+			if alias == "" {
+				return texts.T("topic.former")
+			}
+			return alias, nil
+		},
 	}
 }
 

@@ -1,0 +1,194 @@
+package app_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"samhold/internal/account"
+	"samhold/internal/fault"
+	"samhold/internal/privacy"
+	"samhold/internal/search"
+	"samhold/internal/testkit"
+)
+
+// traces are the tables in which text stands, as table: row.
+func (w *world) traces(text string) []string {
+	w.t.Helper()
+	var found []string
+	for _, table := range w.Tables(w.t) {
+		for _, row := range w.Rows(w.t, "SELECT * FROM "+table) {
+			if strings.Contains(row, text) {
+				found = append(found, table+": "+row)
+			}
+		}
+	}
+	return found
+}
+
+// inIndex reports whether a search of everything finds text in a post or as an alias.
+func (w *world) inIndex(text string) bool {
+	w.t.Helper()
+	all := []string{w.ids["home"], w.ids["away"], w.ids["hidden"]}
+	for _, q := range []search.Query{{Text: text, Spaces: all}, {Text: text, Alias: text, Spaces: all}} {
+		hits, err := w.app.Index.Find(w.t.Context(), q)
+		w.must(err)
+		if len(hits) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *world) erase(who string, choice privacy.Choice) {
+	w.t.Helper()
+	w.must(w.app.Area.Privacy.Erase(w.t.Context(), w.actor(who), secret, choice))
+	w.app.Runner.Drain(w.t.Context())
+}
+
+// planted are the words that the person left behind: everything that the world planted under their name, and what it
+// planted for them elsewhere.
+func (w *world) planted(names ...string) []canary {
+	return slices.DeleteFunc(slices.Clone(w.canaries), func(c canary) bool { return !slices.Contains(names, c.name) })
+}
+
+// writerSaid is what the writer of the world wrote and was called; visible texts apart.
+var (
+	writerHidden = []string{
+		"sign-in name of writer", "alias of writer in home", "alias of writer in away", "membership of writer in home",
+		"membership of writer in away", "first body", "deleted reply body", "deleted title", "deleted body", "removed title", "removed body",
+		"removed reply body", "statement one", "statement two", "session of writer",
+	}
+	writerShown = []string{"visible title", "visible body", "second body", "away title", "away body", "urgent title", "urgent body"}
+)
+
+func TestErasureLeavesNothing(t *testing.T) {
+	t.Parallel()
+	for choice, gone := range map[privacy.Choice][]string{
+		privacy.Remove: slices.Concat(writerHidden, writerShown), privacy.Stay: writerHidden,
+	} {
+		t.Run(string(choice), func(t *testing.T) {
+			testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+				w := newWorld(t, db)
+				marks := w.planted(gone...)
+				if len(marks) != len(gone) {
+					t.Fatalf("the world planted %d of %d marks", len(marks), len(gone))
+				}
+				for _, c := range marks {
+					if len(w.traces(c.text)) == 0 {
+						t.Errorf("%s is nowhere to begin with", c.name)
+					}
+				}
+				if !w.inIndex(word("visible body")) {
+					t.Error("the index knows nothing to begin with")
+				}
+				w.erase("writer", choice)
+				for _, c := range marks {
+					for _, found := range w.traces(c.text) {
+						t.Errorf("%s is still in %.200s", c.name, found)
+					}
+					if w.inIndex(c.text) {
+						t.Errorf("%s is still in the index", c.name)
+					}
+				}
+				for _, c := range w.planted(writerShown...) {
+					if choice == privacy.Stay && len(w.traces(c.text)) == 0 {
+						t.Errorf("%s went, and was to stay", c.name)
+					}
+				}
+				w.erased("writer")
+			})
+		})
+	}
+}
+
+// erased checks that the account's id stands only where it is said to stay.
+func (w *world) erased(who string) {
+	w.t.Helper()
+	id := w.accounts[who].ID
+	for _, found := range w.traces(id) {
+		table, _, _ := strings.Cut(found, ":")
+		if !slices.Contains([]string{"account", "crisis_case", "audit_event"}, table) {
+			w.t.Errorf("the account is still named in %.200s", found)
+		}
+	}
+	if state := w.Text(w.t, "SELECT state FROM account WHERE id = ?", id); state != account.Erased {
+		w.t.Errorf("the account is %s", state)
+	}
+	if n := w.Int(w.t, "SELECT COUNT(*) FROM job WHERE parked_at IS NULL AND due_at <= ?", w.Clock.Now()); n > 0 {
+		w.t.Errorf("%d jobs are left", n)
+	}
+	if r, err := w.app.Area.Audit.Verify(w.t.Context(), nil); err != nil || len(r.Problems) > 0 {
+		w.t.Errorf("the audit log: %v, %v", r.Problems, err)
+	}
+}
+
+func TestErasureIsSeenByOthersAsAFormerMember(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		w := newWorld(t, db)
+		w.erase("writer", privacy.Stay)
+		page := w.clients["member"].Get("/t/" + w.ids["visible topic"])
+		if !strings.Contains(page.Body, "Tidligere medlem") || !strings.Contains(page.Body, word("visible body")) {
+			t.Errorf("the topic does not stand as a former member's: %s", page.Body)
+		}
+		// The case goes on, knows what happened, and those who work it still find the way to its person.
+		page = w.clients["moderator"].Get("/mod/cases/" + w.ids["case"])
+		if !strings.Contains(page.Body, "slettede sin konto") {
+			t.Error("staff are not told")
+		}
+		if n := w.Int(t, "SELECT COUNT(*) FROM case_contact"); n != 1 {
+			t.Error("the contact of an open case is gone")
+		}
+	})
+}
+
+func TestErasureWantsThePassphraseAndAChoice(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		w := newPlace(t, db)
+		w.settle("writer", 1980)
+		for _, try := range []struct{ passphrase, choice string }{{"forkert her i dag", "stay"}, {secret, ""}, {secret, "all"}} {
+			err := w.app.Area.Privacy.Erase(t.Context(), w.actor("writer"), try.passphrase, privacy.Choice(try.choice))
+			if !fault.Is(err, fault.Invalid) {
+				t.Errorf("%v: got %v", try, err)
+			}
+		}
+		if state := w.Text(t, "SELECT state FROM account"); state != account.Active {
+			t.Errorf("the account is %s", state)
+		}
+	})
+}
+
+// TestRestoredPeopleAreErasedAgain restores an older copy of the database and replays the ledger.
+func TestRestoredPeopleAreErasedAgain(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		w := newWorld(t, db)
+		restore := w.Snapshot(t)
+		w.erase("writer", privacy.Remove)
+		w.erase("member", privacy.Stay)
+		restore()
+		if len(w.traces(w.accounts["writer"].Name)) == 0 {
+			t.Fatal("the copy is not older than the erasure")
+		}
+		got, err := w.app.Area.Privacy.Replay(t.Context())
+		w.must(err)
+		if got.Erased != 2 || got.Already != 0 || got.Unknown != 0 || len(got.Bad) != 0 {
+			t.Errorf("got %+v", got)
+		}
+		w.app.Runner.Drain(t.Context())
+		for _, c := range w.planted(slices.Concat(writerHidden, writerShown)...) {
+			for _, found := range w.traces(c.text) {
+				t.Errorf("%s is back in %.200s", c.name, found)
+			}
+		}
+		w.erased("writer")
+		w.erased("member")
+		again, err := w.app.Area.Privacy.Replay(t.Context())
+		w.must(err)
+		if again.Erased != 0 || again.Already < 2 {
+			t.Errorf("the second time: %+v", again)
+		}
+	})
+}
