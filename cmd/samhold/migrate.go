@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"samhold/internal/app"
+	"samhold/internal/config"
 	"samhold/internal/store"
 )
 
@@ -16,10 +18,45 @@ type migrateCommand struct {
 }
 
 type (
-	migrateUp     struct{}
-	migrateDown   struct{}
+	migrateUp struct {
+		WithoutBackup bool `help:"Without a copy of the database first."`
+	}
+	migrateDown struct {
+		WithoutBackup bool `help:"Without a copy of the database first."`
+	}
 	migrateStatus struct{}
 )
+
+// Run applies what waits.
+func (m *migrateUp) Run(ctx context.Context, w *world) error {
+	return change(ctx, w, app.Upgrade, m.WithoutBackup, "applied")
+}
+
+// Run takes the newest step back.
+func (m *migrateDown) Run(ctx context.Context, w *world) error {
+	return change(ctx, w, app.Downgrade, m.WithoutBackup, "took back")
+}
+
+func change(ctx context.Context, w *world, do func(context.Context, config.Config, app.Options, bool) (app.Changed, error), withoutBackup bool, verb string) error {
+	c, err := w.config()
+	if err != nil {
+		return err
+	}
+	done, err := do(ctx, c, app.Options{Log: w.log}, withoutBackup)
+	if done.Copy != "" {
+		fmt.Fprintln(w.out, "before the change, a copy:", done.Copy)
+	}
+	if err != nil {
+		return err
+	}
+	for _, step := range done.Steps {
+		fmt.Fprintln(w.out, verb, step.Name)
+	}
+	if len(done.Steps) == 0 {
+		fmt.Fprintln(w.out, "nothing to do")
+	}
+	return nil
+}
 
 // withMigrations opens the configured database and hands its migrations over.
 func withMigrations(ctx context.Context, w *world, do func(*store.Migrations) error) error {
@@ -36,31 +73,6 @@ func withMigrations(ctx context.Context, w *world, do func(*store.Migrations) er
 		err = do(m)
 	}
 	return errors.Join(err, s.Close())
-}
-
-// Run applies what waits.
-func (migrateUp) Run(ctx context.Context, w *world) error {
-	return withMigrations(ctx, w, func(m *store.Migrations) error {
-		applied, err := m.Up(ctx)
-		for _, step := range applied {
-			fmt.Fprintln(w.out, "applied", step.Name)
-		}
-		if err == nil && len(applied) == 0 {
-			fmt.Fprintln(w.out, "nothing to do")
-		}
-		return err
-	})
-}
-
-// Run takes the newest step back.
-func (migrateDown) Run(ctx context.Context, w *world) error {
-	return withMigrations(ctx, w, func(m *store.Migrations) error {
-		step, err := m.Down(ctx)
-		if err == nil {
-			fmt.Fprintln(w.out, "took back", step.Name)
-		}
-		return err
-	})
 }
 
 // Run lists the steps.

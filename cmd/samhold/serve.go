@@ -11,7 +11,8 @@ import (
 
 // serveCommand runs the real thing.
 type serveCommand struct {
-	Migrate bool `help:"Bring the schema up to date first."`
+	Migrate       bool `help:"Bring the schema up to date first."`
+	WithoutBackup bool `help:"Do so without a copy of the database, which could not be taken back."`
 }
 
 // Run serves until the process is told to end.
@@ -21,8 +22,12 @@ func (s *serveCommand) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	if s.Migrate {
-		if err := app.Migrate(ctx, c.DatabaseURL); err != nil {
+		done, err := app.Upgrade(ctx, c, app.Options{Log: w.log}, s.WithoutBackup)
+		if err != nil {
 			return err
+		}
+		for _, step := range done.Steps {
+			w.log.InfoContext(ctx, "schema changed", "step", step.Name, "copy", done.Copy)
 		}
 	}
 	a, err := app.Open(ctx, c, app.Options{Log: w.log})

@@ -196,10 +196,7 @@ func (a *App) checkSchema(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := m.Check(ctx); err != nil {
-		return fmt.Errorf("%w: run samhold migrate up", err)
-	}
-	return nil
+	return m.Check(ctx)
 }
 
 // Close closes what is open, in the order opposite to opening.

@@ -38,7 +38,7 @@ func (a *App) nightly(ctx context.Context) error {
 	if err := a.scheduleBackup(ctx, a.Area.Backup.Tonight()); err != nil {
 		return err
 	}
-	made, err := a.Area.Backup.Nightly(ctx)
+	_, made, err := a.Area.Backup.Nightly(ctx)
 	if err != nil {
 		a.log.ErrorContext(ctx, "no backup was made", "err", err.Error())
 		return err

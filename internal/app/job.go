@@ -40,6 +40,9 @@ func (a *App) sweep(ctx context.Context) error {
 			return fmt.Errorf("audit checkpoint: %w", err)
 		}
 	}
+	if err := a.sweepCopies(); err != nil {
+		return err
+	}
 	if err := a.watchBackup(ctx); err != nil {
 		return fmt.Errorf("watch the backup: %w", err)
 	}

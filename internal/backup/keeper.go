@@ -111,25 +111,25 @@ const (
 	stamped = "20060102T150405.000000Z"
 )
 
-// Nightly makes a backup in Dir and removes those beyond the newest Keep. When it fails, none is removed.
-func (k *Keeper) Nightly(ctx context.Context) (Summary, error) {
+// Nightly makes a backup in Dir, removes those beyond the newest Keep, and returns its path. When it fails, none is
+// removed.
+func (k *Keeper) Nightly(ctx context.Context) (path string, made Summary, err error) {
 	k.sweep()
-	path := filepath.Join(k.Dir, prefix+k.Clock.Now().Format(stamped)+suffix)
-	summary, err := k.Make(ctx, path, nil)
-	if err != nil {
-		return Summary{}, err
+	path = filepath.Join(k.Dir, prefix+k.Clock.Now().Format(stamped)+suffix)
+	if made, err = k.Make(ctx, path, nil); err != nil {
+		return "", Summary{}, err
 	}
 	kept, err := filepath.Glob(filepath.Join(k.Dir, prefix+"????????T??????.??????Z"+suffix))
 	if err != nil {
-		return summary, fmt.Errorf("list backups: %w", err)
+		return path, made, fmt.Errorf("list backups: %w", err)
 	}
 	slices.Sort(kept)
 	for _, old := range kept[:max(0, len(kept)-k.Keep)] {
 		if err := os.Remove(old); err != nil {
-			return summary, fmt.Errorf("remove old backup: %w", err)
+			return path, made, fmt.Errorf("remove old backup: %w", err)
 		}
 	}
-	return summary, nil
+	return path, made, nil
 }
 
 // sweep removes what a killed process left unfinished long ago.

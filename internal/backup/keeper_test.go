@@ -60,7 +60,7 @@ func TestNightlyKeepsTheNewest(t *testing.T) {
 	}
 	for range 5 {
 		watch.Advance(24 * time.Hour)
-		if _, err := k.Nightly(t.Context()); err != nil {
+		if _, _, err := k.Nightly(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -73,7 +73,7 @@ func TestNightlyKeepsTheNewest(t *testing.T) {
 	}
 	source.fail = fault.New(fault.Unavailable, "fault.unavailable")
 	watch.Advance(24 * time.Hour)
-	if _, err := k.Nightly(t.Context()); !errors.Is(err, source.fail) {
+	if _, _, err := k.Nightly(t.Context()); !errors.Is(err, source.fail) {
 		t.Errorf("got %v", err)
 	}
 	if diff := cmp.Diff(want, names(t, k.Dir)); diff != "" {
@@ -112,7 +112,7 @@ func TestLateIsSeen(t *testing.T) {
 	if due, err := k.Overdue(t.Context()); err != nil || !due {
 		t.Errorf("before the first: overdue %t, %v", due, err)
 	}
-	if _, err := k.Nightly(t.Context()); err != nil {
+	if _, _, err := k.Nightly(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	for _, step := range []struct {
@@ -126,7 +126,7 @@ func TestLateIsSeen(t *testing.T) {
 		}
 	}
 	source.fail = syscall.ENOSPC
-	if _, err := k.Nightly(t.Context()); err == nil {
+	if _, _, err := k.Nightly(t.Context()); err == nil {
 		t.Error("a full disk was not noticed")
 	}
 	if s := status(t, k); s.Failed == nil || s.Failed.Code != "no_space" || s.Last == nil || !s.Last.MadeAt.Equal(noon) {
@@ -134,7 +134,7 @@ func TestLateIsSeen(t *testing.T) {
 	}
 	source.fail = nil
 	watch.Advance(time.Hour)
-	if _, err := k.Nightly(t.Context()); err != nil {
+	if _, _, err := k.Nightly(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if s := status(t, k); s.Failed != nil || s.Late {
@@ -142,7 +142,7 @@ func TestLateIsSeen(t *testing.T) {
 	}
 	k.Dir = filepath.Join(k.Dir, "nowhere")
 	watch.Advance(time.Hour)
-	if _, err := k.Nightly(t.Context()); err == nil || status(t, k).Failed.Code != "no_folder" {
+	if _, _, err := k.Nightly(t.Context()); err == nil || status(t, k).Failed.Code != "no_folder" {
 		t.Errorf("without its folder: %v, %+v", err, status(t, k).Failed)
 	}
 }

@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -122,4 +125,31 @@ func (d dialect) looseKeys(ctx context.Context, tx *sql.Tx) (tighten func() erro
 		}
 		return nil
 	}, nil
+}
+
+// ErrNoCopy says that only a backup can copy this database.
+var ErrNoCopy = errors.New("this database is not a file that can be copied")
+
+// Path is the file of an SQLite database.
+func (s *Store) Path() (string, bool) { return s.file, s.file != "" }
+
+// Copy makes a second file of an SQLite database as it is at that moment, named like it with the ending added, for its
+// owner alone. Other databases give ErrNoCopy.
+func (s *Store) Copy(ctx context.Context, ending string) (string, error) {
+	if s.file == "" {
+		return "", ErrNoCopy
+	}
+	path := s.file + ending
+	// SQLite fills an empty file as readily as it makes one, and would make one for everybody to read.
+	f, err := os.OpenFile(filepath.Clean(path), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return "", fmt.Errorf("copy database: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return "", fmt.Errorf("copy database: %w", err)
+	}
+	if _, err := s.pools[0].ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+		return "", errors.Join(fmt.Errorf("copy database: %w", s.dialect.translate(err)), os.Remove(path))
+	}
+	return path, nil
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -66,6 +67,9 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{dialect: d, clock: opts.Clock, pools: pools}
+	if d == sqliteDialect {
+		s.file = strings.TrimPrefix(url, sqlitePrefix)
+	}
 	if err := s.connect(ctx, opts); err != nil {
 		_ = s.Close()
 		return nil, err

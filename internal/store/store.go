@@ -25,6 +25,7 @@ type Store struct {
 	writer  *gorm.DB
 	reader  *gorm.DB
 	pools   []*sql.DB
+	file    string // of SQLite
 }
 
 // db is the transaction of ctx, or the connections for reading when ctx has none. Every query begins here.

@@ -55,6 +55,18 @@ func Open(t testing.TB, name string) *Database {
 	return db
 }
 
+// Empty returns a database without a schema, and without a store. It is gone after the test.
+func Empty(t testing.TB, name string) *Database {
+	t.Helper()
+	db := &Database{Name: name, Clock: clock.NewFixed(Noon)}
+	if name == "sqlite" {
+		db.URL = "sqlite:" + filepath.Join(t.TempDir(), "samhold.db")
+	} else {
+		db.URL = postgresDatabase(t, "template0")
+	}
+	return db
+}
+
 // Reopen opens the database once more, as another process would.
 func Reopen(t testing.TB, db *Database) *store.Store {
 	t.Helper()
@@ -169,9 +181,19 @@ func postgresCopy(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return postgresDatabase(t, server.name)
+}
+
+// postgresDatabase makes a database of its own for the test.
+func postgresDatabase(t testing.TB, template string) string {
+	t.Helper()
+	server, err := postgresTemplate()
+	if err != nil {
+		t.Fatal(err)
+	}
 	name := "test_" + id.New()
 	copying.Lock()
-	err = server.exec(t.Context(), "CREATE DATABASE "+name+" TEMPLATE "+server.name)
+	err = server.exec(t.Context(), "CREATE DATABASE "+name+" TEMPLATE "+template)
 	copying.Unlock()
 	if err != nil {
 		t.Fatal(err)

@@ -24,6 +24,20 @@ func (db *Database) Exec(t testing.TB, statement string, values ...any) {
 	}
 }
 
+// Script runs many statements, with the values in them.
+func (db *Database) Script(t testing.TB, statements string) {
+	t.Helper()
+	simple := *db
+	if db.Name != "sqlite" {
+		simple.URL += "&default_query_exec_mode=simple_protocol"
+	}
+	raw := simple.raw(t)
+	defer raw.Close()
+	if _, err := raw.ExecContext(context.Background(), statements); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Int returns the number that a query of one row gives.
 func (db *Database) Int(t testing.TB, query string, values ...any) int {
 	t.Helper()
