@@ -12,6 +12,7 @@ import (
 	"samhold/internal/passphrase"
 	"samhold/internal/seal"
 	"samhold/internal/tx"
+	"samhold/internal/vault"
 )
 
 // The states of an account. A paused one reads and does not write; a closed or erased one cannot sign in.
@@ -53,7 +54,7 @@ type Deps struct {
 	Tx         tx.Runner
 	Clock      clock.Clock
 	Limiter    *limit.Limiter // over a store that every process shares
-	Seal       *seal.Keyring
+	Vault      *vault.Vault
 	Passphrase *passphrase.Hasher
 	Audit      *audit.Log
 }
@@ -64,7 +65,7 @@ type Service struct {
 	tx         tx.Runner
 	clock      clock.Clock
 	limiter    *limit.Limiter
-	seal       *seal.Keyring
+	slipKey    *seal.Key
 	passphrase *passphrase.Hasher
 	audit      *audit.Log
 	codeKey    [32]byte
@@ -73,7 +74,7 @@ type Service struct {
 // New returns the service.
 func New(d Deps) *Service {
 	return &Service{
-		store: d.Store, tx: d.Tx, clock: d.Clock, limiter: d.Limiter, seal: d.Seal, passphrase: d.Passphrase,
-		audit: d.Audit, codeKey: d.Seal.Derive("recovery code"),
+		store: d.Store, tx: d.Tx, clock: d.Clock, limiter: d.Limiter, passphrase: d.Passphrase, audit: d.Audit,
+		slipKey: seal.NewKey("slip", d.Vault.Derive("slip")), codeKey: d.Vault.Derive("recovery code"),
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"samhold/internal/audit"
 	"samhold/internal/limit"
 	"samhold/internal/passphrase"
-	"samhold/internal/seal"
 	"samhold/internal/testkit"
 )
 
@@ -37,14 +36,11 @@ type house struct {
 
 func open(t testing.TB, db *testkit.Database) *house {
 	t.Helper()
-	ring, err := seal.NewKeyring(secret)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ring := testkit.Vault(t, db)
 	return &house{t: t, Database: db, Service: account.New(account.Deps{
 		Store: db.Store.Accounts(), Tx: db.Store, Clock: db.Clock,
 		Limiter: limit.New(db.Store.Limits(), db.Clock, ring.Derive("limit")),
-		Seal:    ring, Passphrase: hasher,
+		Vault:   ring, Passphrase: hasher,
 		Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")),
 	})}
 }

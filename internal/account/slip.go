@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"samhold/internal/seal"
 )
@@ -16,26 +15,23 @@ func (s *Service) sealSlip(kind, holder string, v any) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("write slip %s: %w", kind, err)
 	}
-	sealed, err := s.seal.Seal(plain, "slip", kind, holder)
-	if err != nil {
-		return "", fmt.Errorf("seal slip %s: %w", kind, err)
-	}
-	return sealed.KeyID + "." + base64.RawURLEncoding.EncodeToString(sealed.Ciphertext), nil
+	sealed := s.slipKey.Seal(plain, slipPlace(kind, holder))
+	return base64.RawURLEncoding.EncodeToString(sealed.Ciphertext), nil
 }
 
 // openSlip reports whether text is a slip of this kind for this holder, and reads it into v.
 func (s *Service) openSlip(kind, holder, text string, v any) bool {
-	key, body, ok := strings.Cut(text, ".")
-	if !ok || holder == "" {
+	ciphertext, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	if err != nil || holder == "" {
 		return false
 	}
-	ciphertext, err := base64.RawURLEncoding.Strict().DecodeString(body)
-	if err != nil {
-		return false
-	}
-	plain, err := s.seal.Open(seal.Sealed{KeyID: key, Ciphertext: ciphertext}, "slip", kind, holder)
+	plain, err := s.slipKey.Open(seal.Sealed{KeyID: s.slipKey.ID(), Ciphertext: ciphertext}, slipPlace(kind, holder))
 	if err != nil {
 		return false
 	}
 	return json.Unmarshal(plain, v) == nil
+}
+
+func slipPlace(kind, holder string) seal.Place {
+	return seal.Place{Table: "slip", Column: kind, Row: holder}
 }

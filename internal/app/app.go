@@ -30,6 +30,7 @@ import (
 	"samhold/internal/store"
 	"samhold/internal/topic"
 	"samhold/internal/triage"
+	"samhold/internal/vault"
 	"samhold/internal/web"
 	"samhold/internal/web/view"
 )
@@ -81,7 +82,7 @@ type Areas struct {
 	Audit      *audit.Log
 	Backup     *backup.Keeper
 	Queue      *job.Queue
-	Keyring    *seal.Keyring
+	Vault      *vault.Vault
 	Limiter    *limit.Limiter
 }
 
@@ -101,7 +102,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 		return nil, err
 	}
 	a.openIndex()
-	if a.Area, err = a.areas(o.Clock); err != nil {
+	if a.Area, err = a.areas(ctx, o.Clock); err != nil {
 		return nil, err
 	}
 	a.Runner = job.NewRunner(a.Area.Queue, a.handlers(), workers, o.Log)
@@ -111,7 +112,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 		Moderation: a.Area.Moderation, Admin: a.Area.Admin, Directory: a.Area.Directory,
 	}, web.Options{
 		BaseURL: c.BaseURL, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
-		CSRFKey: a.Area.Keyring.Derive("csrf"), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
+		CSRFKey: a.Area.Vault.Derive("csrf"), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
 		Observe: a.metrics.observe, MaxPosts: o.MaxPosts, Context: o.Requests,
 	})
 	if err != nil {
@@ -131,12 +132,9 @@ func (a *App) openIndex() {
 }
 
 // areas builds the services over the given clock.
-func (a *App) areas(c clock.Clock) (Areas, error) {
+func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	var s Areas
 	var err error
-	if s.Keyring, err = seal.NewKeyring(a.Config.SecretKey); err != nil {
-		return s, fmt.Errorf("SAMHOLD_SECRET_KEY: %w", err)
-	}
 	if s.Directory, err = directory.New(); err != nil {
 		return s, fmt.Errorf("help lines: %w", err)
 	}
@@ -149,28 +147,35 @@ func (a *App) areas(c clock.Clock) (Areas, error) {
 		return s, fmt.Errorf("time zone: %w", err)
 	}
 	st := a.Store
+	keyring, err := seal.NewKeyring(a.Config.SecretKey, a.Config.OldSecretKeys...)
+	if err != nil {
+		return s, fmt.Errorf("SAMHOLD_SECRET_KEY, SAMHOLD_OLD_SECRET_KEYS: %w", err)
+	}
+	if s.Vault, err = vault.Open(ctx, vault.Deps{Store: st.Vault(), Tx: st, Clock: c, Keyring: keyring}); err != nil {
+		return s, fmt.Errorf("SAMHOLD_SECRET_KEY: %w", err)
+	}
 	s.Queue = job.NewQueue(st.Job(), st, c)
-	s.Audit = audit.New(st, st.Audit(), s.Keyring.Derive("audit"))
-	s.Limiter = limit.New(st.Limits(), c, s.Keyring.Derive("limit"))
+	s.Audit = audit.New(st, st.Audit(), s.Vault.Derive("audit"))
+	s.Limiter = limit.New(st.Limits(), c, s.Vault.Derive("limit"))
 	s.Backup = keeper(a.Config, st, c, zone)
 	s.Account = account.New(account.Deps{
-		Store: st.Accounts(), Tx: st, Clock: c, Limiter: s.Limiter, Seal: s.Keyring, Passphrase: passphrase.NewHasher(),
+		Store: st.Accounts(), Tx: st, Clock: c, Limiter: s.Limiter, Vault: s.Vault, Passphrase: passphrase.NewHasher(),
 		Audit: s.Audit,
 	})
 	s.Crisis = crisis.NewService(crisis.Deps{
 		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,
-		Seal: s.Keyring, Directory: s.Directory,
+		Vault: s.Vault, Directory: s.Directory,
 	})
 	s.Space = space.New(space.Deps{Store: st.Spaces(), Tx: st, Clock: c})
 	s.Topic = topic.New(topic.Deps{
 		Store: st.Topics(), Spaces: s.Space, Tx: st, Clock: c, Intake: s.Crisis, Jobs: search.Jobs{Queue: s.Queue}, Audit: s.Audit,
-		Seal: s.Keyring,
+		Vault: s.Vault,
 	})
-	s.Search = search.New(search.Deps{Store: st.Search(), Index: a.Index, Tx: st, Clock: c, Seal: s.Keyring, Zone: zone})
+	s.Search = search.New(search.Deps{Store: st.Search(), Index: a.Index, Tx: st, Clock: c, Vault: s.Vault, Zone: zone})
 	s.Indexer = &search.Indexer{Sources: st.Search(), Index: a.Index}
 	s.Moderation = moderation.New(moderation.Deps{
 		Store: st.Moderation(), Tx: st, Clock: c, Intake: s.Crisis, Posts: s.Topic, Assessments: s.Crisis, Audit: s.Audit,
-		Notifier: s.Account, Seal: s.Keyring,
+		Notifier: s.Account, Vault: s.Vault,
 	})
 	s.Admin = admin.New(admin.Deps{
 		Store: st.Admin(), Tx: st, Clock: c, Queue: s.Queue, Audit: s.Audit, Checkpoint: a.Config.AuditFile,

@@ -52,7 +52,7 @@ func (a *App) SeedDemo(ctx context.Context) (*demo.Seeded, error) {
 	}
 	now := a.clock.Now().In(zone)
 	past := clock.NewFixed(now)
-	areas, err := a.areas(past)
+	areas, err := a.areas(ctx, past)
 	if err != nil {
 		return nil, err
 	}

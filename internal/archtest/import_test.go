@@ -14,7 +14,7 @@ var floors = [][]string{
 		"internal/passphrase", "internal/recovery", "internal/seal", "internal/signname", "internal/tx",
 		"migrations", "static", "templates",
 	},
-	{"internal/audit", "internal/backup", "internal/job"},
+	{"internal/audit", "internal/backup", "internal/job", "internal/vault"},
 	{"internal/directory", "internal/triage"},
 	{"internal/account"},
 	{"internal/space"},

@@ -3,7 +3,6 @@
 package config
 
 import (
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
@@ -27,7 +26,8 @@ type Config struct {
 	ExitURL        *url.URL  // the neutral site behind "Forlad siden"
 	DatabaseURL    string    // sqlite:PATH or postgres://…
 	SearchURL      string    // bleve:PATH
-	SecretKey      string    // 32 bytes or more, base64
+	SecretKey      string    // 32 bytes or more, base64; it wraps the keys that seal
+	OldSecretKeys  []string  // secrets that it took the place of: what they wrapped still opens
 	Locale         i18n.Lang // of guests whose browser asks for none
 	TrustedProxies []string  // addresses or networks whose X-Forwarded-For is believed
 	SMTPURL        string    // the mail server; accepted and checked, but nothing sends mail in this version
@@ -52,6 +52,9 @@ type variables struct {
 	DatabaseURL    string   `env:"SAMHOLD_DATABASE_URL"`
 	SearchURL      string   `env:"SAMHOLD_SEARCH_URL"`
 	SecretKey      string   `env:"SAMHOLD_SECRET_KEY"`
+	SecretKeyFile  string   `env:"SAMHOLD_SECRET_KEY_FILE"`
+	OldSecretKeys  []string `env:"SAMHOLD_OLD_SECRET_KEYS"`
+	OldSecretsFile string   `env:"SAMHOLD_OLD_SECRET_KEYS_FILE"`
 	Locale         string   `env:"SAMHOLD_LOCALE" envDefault:"da"`
 	TrustedProxies []string `env:"SAMHOLD_TRUSTED_PROXIES"`
 	SMTPURL        string   `env:"SAMHOLD_SMTP_URL"`
@@ -79,6 +82,9 @@ var Variables = []Variable{
 	{Name: "SAMHOLD_DATABASE_URL", Example: "postgres://samhold:password@localhost:5432/samhold", Secret: true}, //nolint:gosec // an example
 	{Name: "SAMHOLD_SEARCH_URL", Example: "bleve:/var/lib/samhold/search"},
 	{Name: "SAMHOLD_SECRET_KEY", Example: "the output of: openssl rand -base64 32", Secret: true},
+	{Name: "SAMHOLD_SECRET_KEY_FILE", Example: "/run/secrets/samhold"},
+	{Name: "SAMHOLD_OLD_SECRET_KEYS", Example: "the former SAMHOLD_SECRET_KEY; several with commas between", Secret: true},
+	{Name: "SAMHOLD_OLD_SECRET_KEYS_FILE", Example: "/run/secrets/samhold-old"},
 	{Name: "SAMHOLD_LOCALE", Example: "da"},
 	{Name: "SAMHOLD_TRUSTED_PROXIES", Example: "127.0.0.1,10.0.0.0/8"},
 	{Name: "SAMHOLD_SMTP_URL", Example: "smtp://mail.example.org:587", Secret: true},
@@ -184,14 +190,6 @@ func (v variables) search(c *Config) error {
 	path, ok := strings.CutPrefix(v.SearchURL, "bleve:")
 	if !ok || path == "" || path != filepath.Clean(path) {
 		return wrong("SAMHOLD_SEARCH_URL", "wants bleve:PATH")
-	}
-	return nil
-}
-
-func (v variables) secret(c *Config) error {
-	c.SecretKey = v.SecretKey
-	if raw, err := base64.StdEncoding.DecodeString(v.SecretKey); err != nil || len(raw) < 32 {
-		return wrong("SAMHOLD_SECRET_KEY", "wants at least 32 random bytes in base64")
 	}
 	return nil
 }

@@ -196,7 +196,16 @@ func (s *Service) keepContact(
 		if err != nil {
 			return err
 		}
+		// The case is locked, so nobody else gives a contact meanwhile.
+		before, err := s.store.Contact(ctx, c.ID)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return fmt.Errorf("contact: %w", err)
+		}
 		kept := Contact{CaseID: c.ID, Version: 1, GivenAt: at}
+		if before != nil {
+			kept.Version = before.Version + 1
+		}
+		sealer := s.vault.ForPerson(c.AccountID)
 		for _, f := range []struct {
 			column string
 			plain  string
@@ -206,7 +215,7 @@ func (s *Service) keepContact(
 			{"phone_sealed", given.Phone, &kept.PhoneSealed},
 			{"address_sealed", given.Address, &kept.AddressSealed},
 		} {
-			sealed, err := s.seal.Seal([]byte(f.plain), "case_contact", f.column, c.ID)
+			sealed, err := sealer.Seal(ctx, []byte(f.plain), kept.place(f.column))
 			if err != nil {
 				return fmt.Errorf("seal contact: %w", err)
 			}
@@ -245,7 +254,7 @@ func (s *Service) OpenContact(ctx context.Context, actor account.Actor, caseID, 
 		if err != nil {
 			return err
 		}
-		if given, err = s.openContact(kept); err != nil {
+		if given, err = s.openContact(ctx, c, kept); err != nil {
 			return err
 		}
 		return s.record(ctx, actor, c, Event{Kind: "contact_opened", FromState: c.State, ToState: c.State, Code: reason})
@@ -261,8 +270,13 @@ var ContactReasons = []string{"send_help", "call_person", "check_safety"}
 
 func knownContactReason(code string) bool { return slices.Contains(ContactReasons, code) }
 
-func (s *Service) openContact(kept *Contact) (GivenContact, error) {
+func (k *Contact) place(column string) seal.Place {
+	return seal.Place{Table: "case_contact", Column: column, Row: k.CaseID, Version: k.Version}
+}
+
+func (s *Service) openContact(ctx context.Context, c *Case, kept *Contact) (GivenContact, error) {
 	var given GivenContact
+	sealer := s.vault.ForPerson(c.AccountID)
 	for _, f := range []struct {
 		column string
 		sealed []byte
@@ -272,7 +286,7 @@ func (s *Service) openContact(kept *Contact) (GivenContact, error) {
 		{"phone_sealed", kept.PhoneSealed, &given.Phone},
 		{"address_sealed", kept.AddressSealed, &given.Address},
 	} {
-		plain, err := s.seal.Open(seal.Sealed{KeyID: kept.KeyID, Ciphertext: f.sealed}, "case_contact", f.column, kept.CaseID)
+		plain, err := sealer.Open(ctx, seal.Sealed{KeyID: kept.KeyID, Ciphertext: f.sealed}, kept.place(f.column))
 		if err != nil {
 			return GivenContact{}, fmt.Errorf("open contact: %w", err)
 		}

@@ -61,7 +61,7 @@ func foldReceipt(typed string) string {
 }
 
 func (s *Service) receiptHash(receipt string) []byte {
-	key := s.seal.Derive("receipt")
+	key := s.vault.Derive("receipt")
 	m := hmac.New(sha256.New, key[:])
 	m.Write([]byte(foldReceipt(receipt)))
 	return m.Sum(nil)
@@ -123,9 +123,10 @@ func (s *Service) RaiseConcern(ctx context.Context, n NewConcern) (receipt strin
 // that says something else now is a Conflict.
 func (s *Service) saveConcern(ctx context.Context, n NewConcern, body, receipt string) (c *Concern, again bool, err error) {
 	fresh := &Concern{
-		ID: id.New(), About: n.About, State: "open", Version: 1, CreatedAt: s.clock.Now(), ReceiptHash: s.receiptHash(receipt),
+		ID: id.New(), About: n.About, State: "open", Version: 1, SealedVersion: 1, CreatedAt: s.clock.Now(),
+		ReceiptHash: s.receiptHash(receipt),
 	}
-	sealed, err := s.seal.Seal([]byte(body), "concern", "body_sealed", fresh.ID)
+	sealed, err := s.vault.ForHouse().Seal(ctx, []byte(body), fresh.place("body_sealed"))
 	if err != nil {
 		return nil, false, fmt.Errorf("seal concern: %w", err)
 	}
@@ -134,7 +135,7 @@ func (s *Service) saveConcern(ctx context.Context, n NewConcern, body, receipt s
 	if err != nil || created {
 		return c, false, err
 	}
-	before, err := s.unseal(c, "body_sealed", c.BodySealed)
+	before, err := s.unseal(ctx, c, "body_sealed", c.BodySealed)
 	if err == nil && before != body {
 		err = fault.Stale()
 	}
@@ -171,7 +172,7 @@ func (s *Service) ReadAnswer(ctx context.Context, receipt string) (*Answer, erro
 	}
 	a := &Answer{State: c.State, CreatedAt: c.CreatedAt, AnsweredAt: deref(c.AnsweredAt), ClosedAt: deref(c.ClosedAt)}
 	if len(c.AnswerSealed) > 0 {
-		if a.Text, err = s.unseal(c, "answer_sealed", c.AnswerSealed); err != nil {
+		if a.Text, err = s.unseal(ctx, c, "answer_sealed", c.AnswerSealed); err != nil {
 			return nil, err
 		}
 	}
@@ -179,8 +180,12 @@ func (s *Service) ReadAnswer(ctx context.Context, receipt string) (*Answer, erro
 	return a, err
 }
 
-func (s *Service) unseal(c *Concern, column string, sealed []byte) (string, error) {
-	plain, err := s.seal.Open(seal.Sealed{KeyID: c.KeyID, Ciphertext: sealed}, "concern", column, c.ID)
+func (c *Concern) place(column string) seal.Place {
+	return seal.Place{Table: "concern", Column: column, Row: c.ID, Version: c.SealedVersion}
+}
+
+func (s *Service) unseal(ctx context.Context, c *Concern, column string, sealed []byte) (string, error) {
+	plain, err := s.vault.ForHouse().Open(ctx, seal.Sealed{KeyID: c.KeyID, Ciphertext: sealed}, c.place(column))
 	if err != nil {
 		return "", fmt.Errorf("open concern: %w", err)
 	}
@@ -227,11 +232,11 @@ func (s *Service) OpenConcern(ctx context.Context, actor account.Actor, concernI
 			return err
 		}
 		w.Concern = *c
-		if w.Text, err = s.unseal(c, "body_sealed", c.BodySealed); err != nil {
+		if w.Text, err = s.unseal(ctx, c, "body_sealed", c.BodySealed); err != nil {
 			return err
 		}
 		if len(c.AnswerSealed) > 0 {
-			if w.Answer, err = s.unseal(c, "answer_sealed", c.AnswerSealed); err != nil {
+			if w.Answer, err = s.unseal(ctx, c, "answer_sealed", c.AnswerSealed); err != nil {
 				return err
 			}
 		}
@@ -281,7 +286,7 @@ func (s *Service) AnswerConcern(ctx context.Context, actor account.Actor, concer
 		}
 		var actions []audit.Action
 		if reply.Text != "" {
-			if err := s.sealAnswer(c, reply.Text); err != nil {
+			if err := s.sealAnswer(ctx, c, reply.Text); err != nil {
 				return err
 			}
 			c.State, c.AnsweredAt, c.AnsweredBy = "answered", &actor.At, &actor.Account
@@ -306,17 +311,18 @@ func (s *Service) AnswerConcern(ctx context.Context, actor account.Actor, concer
 	})
 }
 
-// sealAnswer seals the body anew too: both stand under the same key, so that one key id describes the row.
-func (s *Service) sealAnswer(c *Concern, text string) error {
-	body, err := s.unseal(c, "body_sealed", c.BodySealed)
+// sealAnswer seals the body anew too, so that one key and one version describe the row.
+func (s *Service) sealAnswer(ctx context.Context, c *Concern, text string) error {
+	body, err := s.unseal(ctx, c, "body_sealed", c.BodySealed)
 	if err != nil {
 		return err
 	}
-	sealedBody, err := s.seal.Seal([]byte(body), "concern", "body_sealed", c.ID)
+	c.SealedVersion++
+	sealedBody, err := s.vault.ForHouse().Seal(ctx, []byte(body), c.place("body_sealed"))
 	if err != nil {
 		return fmt.Errorf("seal concern: %w", err)
 	}
-	sealed, err := s.seal.Seal([]byte(text), "concern", "answer_sealed", c.ID)
+	sealed, err := s.vault.ForHouse().Seal(ctx, []byte(text), c.place("answer_sealed"))
 	if err != nil {
 		return fmt.Errorf("seal answer: %w", err)
 	}

@@ -157,12 +157,14 @@ type Concern struct {
 	BodySealed   []byte
 	AnswerSealed []byte
 	KeyID        string
-	State        string // open, answered, closed
-	Version      int
-	CreatedAt    time.Time
-	AnsweredAt   *time.Time
-	AnsweredBy   *string
-	ClosedAt     *time.Time
+	// SealedVersion counts how often the row was sealed.
+	SealedVersion int
+	State         string // open, answered, closed
+	Version       int
+	CreatedAt     time.Time
+	AnsweredAt    *time.Time
+	AnsweredBy    *string
+	ClosedAt      *time.Time
 }
 
 // How soon a human should have seen a case, by level, and how long a case stays in the hands of who took it

@@ -16,6 +16,7 @@ import (
 	"samhold/internal/seal"
 	"samhold/internal/triage"
 	"samhold/internal/tx"
+	"samhold/internal/vault"
 )
 
 // Jobs is where work that follows a commit is left.
@@ -37,7 +38,7 @@ type Deps struct {
 	Audit     *audit.Log
 	Jobs      Jobs
 	Notifier  Notifier
-	Seal      *seal.Keyring
+	Vault     *vault.Vault
 	Directory *directory.Service
 }
 
@@ -50,7 +51,7 @@ type Service struct {
 	audit     *audit.Log
 	jobs      Jobs
 	notifier  Notifier
-	seal      *seal.Keyring
+	vault     *vault.Vault
 	directory *directory.Service
 }
 
@@ -58,7 +59,7 @@ type Service struct {
 func NewService(d Deps) *Service {
 	return &Service{
 		store: d.Store, tx: d.Tx, clock: d.Clock, assessor: d.Assessor, audit: d.Audit, jobs: d.Jobs,
-		notifier: d.Notifier, seal: d.Seal, directory: d.Directory,
+		notifier: d.Notifier, vault: d.Vault, directory: d.Directory,
 	}
 }
 
@@ -137,7 +138,7 @@ func (s *Service) File(ctx context.Context, actor account.Actor, caseID string) 
 		}
 	}
 	for _, e := range events {
-		note, err := s.openNote(e)
+		note, err := s.openNote(ctx, e)
 		if err != nil {
 			return nil, err
 		}
@@ -219,7 +220,7 @@ func (s *Service) Open(ctx context.Context, actor account.Actor, caseID, lang st
 		for _, src := range sources {
 			open := OpenSource{Source: src, Reasons: s.Explain(src.Reasons, lang)}
 			if len(src.Sealed) > 0 {
-				if open.Text, err = s.openSource(src); err != nil {
+				if open.Text, err = s.openSource(ctx, src); err != nil {
 					return err
 				}
 			}
@@ -234,9 +235,10 @@ func (s *Service) Open(ctx context.Context, actor account.Actor, caseID, lang st
 }
 
 // openSource opens a sealed report or concern.
-func (s *Service) openSource(src Source) (string, error) {
+func (s *Service) openSource(ctx context.Context, src Source) (string, error) {
 	table := map[string]string{"report": "report", "concern": "concern"}[src.Kind]
-	plain, err := s.seal.Open(seal.Sealed{KeyID: src.KeyID, Ciphertext: src.Sealed}, table, "body_sealed", src.ID)
+	at := seal.Place{Table: table, Column: "body_sealed", Row: src.ID, Version: src.SealedVersion}
+	plain, err := s.vault.ForHouse().Open(ctx, seal.Sealed{KeyID: src.KeyID, Ciphertext: src.Sealed}, at)
 	if err != nil {
 		return "", fmt.Errorf("open %s: %w", src.Kind, err)
 	}
@@ -328,7 +330,7 @@ func (s *Service) Do(ctx context.Context, actor account.Actor, caseID string, st
 		}
 		e := Event{ID: id.New(), Kind: string(step.Action), FromState: from, ToState: c.State, Code: code}
 		if step.Note != "" {
-			sealed, err := s.seal.Seal([]byte(step.Note), "case_event", "note_sealed", e.ID)
+			sealed, err := s.vault.ForHouse().Seal(ctx, []byte(step.Note), e.place())
 			if err != nil {
 				return fmt.Errorf("seal note: %w", err)
 			}
@@ -402,11 +404,15 @@ func (step Step) apply(c *Case, actor account.Actor) (code string, err error) {
 	return code, nil
 }
 
-func (s *Service) openNote(e Event) (string, error) {
+func (e *Event) place() seal.Place {
+	return seal.Place{Table: "case_event", Column: "note_sealed", Row: e.ID}
+}
+
+func (s *Service) openNote(ctx context.Context, e Event) (string, error) {
 	if len(e.NoteSealed) == 0 {
 		return "", nil
 	}
-	plain, err := s.seal.Open(seal.Sealed{KeyID: e.KeyID, Ciphertext: e.NoteSealed}, "case_event", "note_sealed", e.ID)
+	plain, err := s.vault.ForHouse().Open(ctx, seal.Sealed{KeyID: e.KeyID, Ciphertext: e.NoteSealed}, e.place())
 	if err != nil {
 		return "", fmt.Errorf("open note: %w", err)
 	}

@@ -38,6 +38,8 @@ type Source struct {
 	Sealed     []byte // of a report or a concern, instead of BodyHTML
 	AboutPost  string // the post that a report is about
 	KeyID      string
+	// SealedVersion counts how often the report or concern was sealed.
+	SealedVersion int
 }
 
 // Correction is what a person found instead of the rules.

@@ -102,7 +102,7 @@ func (s *Service) OpenReport(ctx context.Context, a account.Actor, reportID, lan
 		if text, err = s.text(ctx, a, r.TargetID, lang); err != nil {
 			return err
 		}
-		if text.Report, err = s.unseal(r); err != nil {
+		if text.Report, err = s.unseal(ctx, r); err != nil {
 			return err
 		}
 		return s.record(ctx, a, "report_opened", "report", r.ID, r.SpaceID, "")

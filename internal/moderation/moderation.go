@@ -36,10 +36,12 @@ type Report struct {
 	Reason     string
 	BodySealed []byte
 	KeyID      string
-	State      string
-	Version    int
-	CreatedAt  time.Time
-	DecidedAt  *time.Time
+	// SealedVersion counts how often the body was sealed.
+	SealedVersion int
+	State         string
+	Version       int
+	CreatedAt     time.Time
+	DecidedAt     *time.Time
 }
 
 // Kind is a decision.

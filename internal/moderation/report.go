@@ -79,7 +79,7 @@ func (s *Service) Report(ctx context.Context, a account.Actor, postID string, n 
 		done.Again = !created
 		version := r.Version
 		r.Reason = n.Reason
-		if err := s.seal(r, body); err != nil {
+		if err := s.seal(ctx, r, body); err != nil {
 			return err
 		}
 		if err := s.Store.UpdateReport(ctx, r, version); err != nil {
@@ -109,12 +109,13 @@ func (n NewReport) clean() (string, error) {
 	return body, check.Err()
 }
 
-func (s *Service) seal(r *Report, body string) error {
+func (s *Service) seal(ctx context.Context, r *Report, body string) error {
 	r.BodySealed, r.KeyID = nil, ""
 	if body == "" {
 		return nil
 	}
-	sealed, err := s.Seal.Seal([]byte(body), "report", "body_sealed", r.ID)
+	r.SealedVersion++
+	sealed, err := s.Vault.ForHouse().Seal(ctx, []byte(body), r.place())
 	if err != nil {
 		return fmt.Errorf("seal report: %w", err)
 	}
@@ -122,11 +123,15 @@ func (s *Service) seal(r *Report, body string) error {
 	return nil
 }
 
-func (s *Service) unseal(r *Report) (string, error) {
+func (r *Report) place() seal.Place {
+	return seal.Place{Table: "report", Column: "body_sealed", Row: r.ID, Version: r.SealedVersion}
+}
+
+func (s *Service) unseal(ctx context.Context, r *Report) (string, error) {
 	if len(r.BodySealed) == 0 {
 		return "", nil
 	}
-	plain, err := s.Seal.Open(seal.Sealed{KeyID: r.KeyID, Ciphertext: r.BodySealed}, "report", "body_sealed", r.ID)
+	plain, err := s.Vault.ForHouse().Open(ctx, seal.Sealed{KeyID: r.KeyID, Ciphertext: r.BodySealed}, r.place())
 	if err != nil {
 		return "", fmt.Errorf("open report: %w", err)
 	}

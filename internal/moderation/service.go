@@ -8,8 +8,8 @@ import (
 	"samhold/internal/audit"
 	"samhold/internal/clock"
 	"samhold/internal/intake"
-	"samhold/internal/seal"
 	"samhold/internal/tx"
+	"samhold/internal/vault"
 )
 
 // Store is what moderation keeps. Every method runs in the transaction of ctx if there is one. What the actor may
@@ -86,12 +86,6 @@ type Notifier interface {
 	Notify(ctx context.Context, accountID, kind, refID string) error
 }
 
-// Sealer seals and opens text under a key that the database does not hold.
-type Sealer interface {
-	Seal(plain []byte, table, column, row string) (seal.Sealed, error)
-	Open(s seal.Sealed, table, column, row string) ([]byte, error)
-}
-
 // Deps are what the service stands on. All are needed.
 type Deps struct {
 	Store       Store
@@ -102,7 +96,7 @@ type Deps struct {
 	Assessments Assessments
 	Audit       Auditor
 	Notifier    Notifier
-	Seal        Sealer
+	Vault       *vault.Vault
 }
 
 // Service does everything with moderation.

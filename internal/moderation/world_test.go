@@ -13,7 +13,6 @@ import (
 	"samhold/internal/id"
 	"samhold/internal/intake"
 	"samhold/internal/moderation"
-	"samhold/internal/seal"
 	"samhold/internal/space"
 	"samhold/internal/testkit"
 	"samhold/internal/topic"
@@ -86,10 +85,7 @@ const secret = "8YXp+NvnuNwZQz34YKH+UramfCVCT6dTcznbAEhz7CY="
 
 func newWorld(t *testing.T, db *testkit.Database) *world {
 	t.Helper()
-	keys, err := seal.NewKeyring(secret)
-	if err != nil {
-		t.Fatal(err)
-	}
+	keys := testkit.Vault(t, db)
 	log := audit.New(db.Store, db.Store.Audit(), keys.Derive("audit"))
 	w := &world{
 		Database: db, t: t, intake: &ear{}, notices: &notices{}, correct: &corrections{},
@@ -98,11 +94,11 @@ func newWorld(t *testing.T, db *testkit.Database) *world {
 	spaces := space.New(space.Deps{Store: db.Store.Spaces(), Tx: db.Store, Clock: db.Clock})
 	topics := topic.New(topic.Deps{
 		Store: db.Store.Topics(), Spaces: spaces, Tx: db.Store, Clock: db.Clock, Intake: w.intake, Jobs: noJobs{},
-		Audit: log, Seal: keys,
+		Audit: log, Vault: keys,
 	})
 	w.service = moderation.New(moderation.Deps{
 		Store: db.Store.Moderation(), Tx: db.Store, Clock: db.Clock, Intake: w.intake, Posts: topics,
-		Assessments: w.correct, Audit: log, Notifier: w.notices, Seal: keys,
+		Assessments: w.correct, Audit: log, Notifier: w.notices, Vault: keys,
 	})
 	for _, name := range []string{"home", "away"} {
 		sp, err := spaces.Create(t.Context(), space.Space{

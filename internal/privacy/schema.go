@@ -121,6 +121,19 @@ var ownTables = []Table{
 		},
 	},
 	{
+		Name: "data_key", Class: Access, Through: ByAccount, Column: "account_id", Order: "created_at",
+		Columns: []Column{
+			{"id", ID, not, Gone},
+			{"kind", Code, not, Gone},
+			{"account_id", ID, not, Gone},
+			{"generation", Code, not, Gone},
+			{"secret_id", Key, not, Gone},
+			{"wrapped", Sealed, not, Gone},
+			{"created_at", Time, not, Gone},
+			{"retired_at", Time, not, Gone},
+		},
+	},
+	{
 		Name: "signin_link", Class: Access, Through: ByAccount, Column: "account_id", Order: "created_at", Clock: ClockLink,
 		Columns: []Column{
 			{"id", ID, not, Gone},

@@ -13,6 +13,7 @@ import (
 	"samhold/internal/markup"
 	"samhold/internal/seal"
 	"samhold/internal/tx"
+	"samhold/internal/vault"
 )
 
 // Space is a space that the person may read, to choose from.
@@ -48,6 +49,10 @@ type Result struct {
 // TableName is the table of results.
 func (Result) TableName() string { return "search_result" }
 
+func (r *Result) place() seal.Place {
+	return seal.Place{Table: "search_result", Column: "sealed", Row: r.ID}
+}
+
 // Store is what searching needs from the database.
 type Store interface {
 	// ReadableSpaces are the spaces whose conversations the actor may read, in their usual order.
@@ -66,19 +71,13 @@ type Store interface {
 	Sources
 }
 
-// Sealer seals and opens text under a key that the database does not hold.
-type Sealer interface {
-	Seal(plain []byte, table, column, row string) (seal.Sealed, error)
-	Open(s seal.Sealed, table, column, row string) ([]byte, error)
-}
-
 // Deps are what the service stands on. All are needed.
 type Deps struct {
 	Store Store
 	Index Index
 	Tx    tx.Runner
 	Clock clock.Clock
-	Seal  Sealer
+	Vault *vault.Vault
 	Zone  *time.Location // where days begin
 }
 
@@ -156,12 +155,12 @@ func (s *Service) keep(ctx context.Context, a account.Actor, k kept) (string, er
 	}
 	now := s.Clock.Now()
 	r := &Result{ID: id.New(), AccountID: a.Account, CreatedAt: now, ExpiresAt: now.Add(resultLasts)}
-	sealed, err := s.Seal.Seal(plain, "search_result", "sealed", r.ID)
-	if err != nil {
-		return "", fmt.Errorf("seal result: %w", err)
-	}
-	r.Sealed, r.KeyID = sealed.Ciphertext, sealed.KeyID
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
+		sealed, err := s.Vault.ForAccount(a.Account).Seal(ctx, plain, r.place())
+		if err != nil {
+			return fmt.Errorf("seal result: %w", err)
+		}
+		r.Sealed, r.KeyID = sealed.Ciphertext, sealed.KeyID
 		if err := s.Store.DropResults(ctx, a.Account, now, keptResults-1); err != nil {
 			return err
 		}
@@ -247,7 +246,7 @@ func (s *Service) open(ctx context.Context, a account.Actor, resultID string) (k
 	if err != nil {
 		return kept{}, err
 	}
-	plain, err := s.Seal.Open(seal.Sealed{KeyID: r.KeyID, Ciphertext: r.Sealed}, "search_result", "sealed", r.ID)
+	plain, err := s.Vault.ForAccount(a.Account).Open(ctx, seal.Sealed{KeyID: r.KeyID, Ciphertext: r.Sealed}, r.place())
 	if err != nil {
 		return kept{}, fmt.Errorf("open result: %w", err)
 	}

@@ -223,7 +223,8 @@ func (c *CrisisStore) Sources(ctx context.Context, scope crisis.Scope, caseID st
 		COALESCE(post.body, '') AS body, s.created_at AS at, s.level,
 		COALESCE(a.reasons, '[]') AS reasons,
 		COALESCE(report.body_sealed, concern.body_sealed) AS sealed,
-		COALESCE(report.key_id, concern.key_id, '') AS key_id, COALESCE(report.target_id, '') AS about_post`
+		COALESCE(report.key_id, concern.key_id, '') AS key_id,
+		COALESCE(report.sealed_version, concern.sealed_version, 0) AS sealed_version, COALESCE(report.target_id, '') AS about_post`
 	q := c.s.db(ctx).Table("case_signal AS s").Select(columns).
 		Joins("LEFT JOIN assessment a ON a.id = s.assessment_id").
 		Joins("LEFT JOIN space ON space.id = s.space_id").
@@ -267,9 +268,8 @@ func (c *CrisisStore) Events(ctx context.Context, caseID string) ([]crisis.Event
 // SaveContact implements crisis.Store.
 func (c *CrisisStore) SaveContact(ctx context.Context, k *crisis.Contact) error {
 	return c.s.db(ctx).Clauses(clause.OnConflict{
-		Columns: []clause.Column{{Name: "case_id"}},
-		DoUpdates: append(clause.AssignmentColumns([]string{"name_sealed", "phone_sealed", "address_sealed", "key_id", "given_at"}),
-			clause.Assignment{Column: clause.Column{Name: "version"}, Value: gorm.Expr("case_contact.version + 1")}),
+		Columns:   []clause.Column{{Name: "case_id"}},
+		DoUpdates: clause.AssignmentColumns([]string{"name_sealed", "phone_sealed", "address_sealed", "key_id", "version", "given_at"}),
 	}).Create(k).Error
 }
 
@@ -410,7 +410,7 @@ func (c *CrisisStore) ConcernByReceipt(ctx context.Context, hash []byte) (*crisi
 
 // Concern implements crisis.Store.
 func (c *CrisisStore) Concern(ctx context.Context, concernID string) (*crisis.Concern, error) {
-	return c.concern(c.s.db(ctx).Where("id = ?", concernID))
+	return c.concern(c.locking(ctx).Where("id = ?", concernID))
 }
 
 func (c *CrisisStore) concern(q *gorm.DB) (*crisis.Concern, error) {
@@ -436,7 +436,7 @@ func (c *CrisisStore) Concerns(ctx context.Context) ([]crisis.Concern, error) {
 func (c *CrisisStore) AnswerConcern(ctx context.Context, k *crisis.Concern, version int) error {
 	k.Version = version + 1
 	res := c.s.db(ctx).Model(k).Where("version = ?", version).
-		Select("body_sealed", "answer_sealed", "key_id", "state", "version", "answered_at", "answered_by", "closed_at").Updates(k)
+		Select("body_sealed", "answer_sealed", "key_id", "sealed_version", "state", "version", "answered_at", "answered_by", "closed_at").Updates(k)
 	if res.Error != nil {
 		return res.Error
 	}

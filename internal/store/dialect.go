@@ -67,6 +67,15 @@ func (d dialect) skipLocked() string {
 	return ""
 }
 
+// forUpdateOf ends a query whose rows of the table stay locked until the transaction ends. SQLite has one writer at a
+// time and needs nothing.
+func (d dialect) forUpdateOf(table string) string {
+	if d == postgresDialect {
+		return " FOR UPDATE OF " + table
+	}
+	return ""
+}
+
 // pools returns the pool for writing and, where it differs, the one for reading.
 func (d dialect) pools(address string, opts Options) ([]*sql.DB, error) {
 	if d == sqliteDialect {

@@ -70,7 +70,7 @@ func (m *Moderation) SaveReport(ctx context.Context, r *moderation.Report) (*mod
 func (m *Moderation) UpdateReport(ctx context.Context, r *moderation.Report, version int) error {
 	r.Version = version + 1
 	res := m.s.db(ctx).Model(r).Where("version = ?", version).
-		Select("reason", "body_sealed", "key_id", "state", "version", "decided_at").Updates(r)
+		Select("reason", "body_sealed", "key_id", "sealed_version", "state", "version", "decided_at").Updates(r)
 	if res.Error == nil && res.RowsAffected == 0 {
 		return fault.Stale()
 	}

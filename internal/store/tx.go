@@ -15,6 +15,9 @@ var _ tx.Runner = (*Store)(nil)
 // errBrokenStep is returned when an inner InTx failed and the outer one wanted to commit all the same.
 var errBrokenStep = errors.New("a step of the transaction failed, so nothing of it was saved")
 
+// errOutside is returned by what makes sense only in the transaction that saves what follows from it.
+var errOutside = errors.New("this must be called in a transaction")
+
 // transaction is the state of one InTx. Like the database's own, it belongs to one goroutine.
 type transaction struct {
 	db          *gorm.DB

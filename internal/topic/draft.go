@@ -3,6 +3,7 @@ package topic
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -20,6 +21,8 @@ type Draft struct {
 	SavedAt   time.Time
 	ExpiresAt time.Time
 }
+
+func (d *Draft) place() seal.Place { return seal.Place{Table: "draft", Column: "sealed", Row: d.ID} }
 
 const (
 	draftLasts = time.Hour
@@ -40,12 +43,12 @@ func (s *Service) KeepDraft(ctx context.Context, accountID, path string, values 
 	}
 	now := s.Clock.Now()
 	d := &Draft{ID: id.New(), AccountID: accountID, SavedAt: now, ExpiresAt: now.Add(draftLasts)}
-	sealed, err := s.Seal.Seal(plain, "draft", "sealed", d.ID)
-	if err != nil {
-		return fmt.Errorf("seal draft: %w", err)
-	}
-	d.Sealed, d.KeyID = sealed.Ciphertext, sealed.KeyID
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		sealed, err := s.Vault.ForAccount(accountID).Seal(ctx, plain, d.place())
+		if err != nil {
+			return fmt.Errorf("seal draft: %w", err)
+		}
+		d.Sealed, d.KeyID = sealed.Ciphertext, sealed.KeyID
 		if err := s.Store.DropOldDrafts(ctx, now); err != nil {
 			return err
 		}
@@ -98,10 +101,14 @@ func (s *Service) findDraft(ctx context.Context, accountID, path string) (ids []
 	if err != nil {
 		return nil, nil, err
 	}
+	sealer := s.Vault.ForAccount(accountID)
 	for _, d := range drafts {
-		plain, err := s.Seal.Open(seal.Sealed{KeyID: d.KeyID, Ciphertext: d.Sealed}, "draft", "sealed", d.ID)
-		if err != nil {
-			continue // sealed under a key that is gone: there is nothing to give back
+		plain, err := sealer.Open(ctx, seal.Sealed{KeyID: d.KeyID, Ciphertext: d.Sealed}, d.place())
+		switch {
+		case errors.Is(err, seal.ErrUnknownKey), errors.Is(err, seal.ErrBroken):
+			continue // there is nothing to give back
+		case err != nil:
+			return nil, nil, fmt.Errorf("open draft: %w", err)
 		}
 		var c draftContent
 		if err := json.Unmarshal(plain, &c); err != nil {

@@ -8,9 +8,9 @@ import (
 	"samhold/internal/audit"
 	"samhold/internal/clock"
 	"samhold/internal/intake"
-	"samhold/internal/seal"
 	"samhold/internal/space"
 	"samhold/internal/tx"
+	"samhold/internal/vault"
 )
 
 // Store is what the service needs of the database. What the actor may not see is fault.NotFound.
@@ -77,12 +77,6 @@ type Auditor interface {
 	Append(ctx context.Context, e audit.Event) error
 }
 
-// Sealer seals and opens text under a key that the database does not hold.
-type Sealer interface {
-	Seal(plain []byte, table, column, row string) (seal.Sealed, error)
-	Open(s seal.Sealed, table, column, row string) ([]byte, error)
-}
-
 // Deps are what the service stands on. All are needed.
 type Deps struct {
 	Store  Store
@@ -92,7 +86,7 @@ type Deps struct {
 	Intake intake.Port
 	Jobs   Jobs
 	Audit  Auditor
-	Seal   Sealer
+	Vault  *vault.Vault
 }
 
 // Service does everything with topics and posts.

@@ -13,7 +13,6 @@ import (
 	"samhold/internal/audit"
 	"samhold/internal/fault"
 	"samhold/internal/intake"
-	"samhold/internal/seal"
 	"samhold/internal/space"
 	"samhold/internal/store"
 	"samhold/internal/testkit"
@@ -50,15 +49,12 @@ func each(t *testing.T, test func(t *testing.T, f *forum)) {
 
 func open(t *testing.T, db *testkit.Database) *forum {
 	t.Helper()
-	ring, err := seal.NewKeyring("tre-gule-lamper-i-en-tung-nat-7392")
-	if err != nil {
-		t.Fatal(err)
-	}
+	ring := testkit.Vault(t, db)
 	f := &forum{t: t, Database: db}
 	f.spaces = space.New(space.Deps{Store: db.Store.Spaces(), Tx: db.Store, Clock: db.Clock})
 	f.Service = topic.New(topic.Deps{
 		Store: db.Store.Topics(), Spaces: f.spaces, Tx: db.Store, Clock: db.Clock, Intake: f, Jobs: f,
-		Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")), Seal: ring,
+		Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")), Vault: ring,
 	})
 	return f
 }

@@ -19,7 +19,6 @@ import (
 	"samhold/internal/i18n"
 	"samhold/internal/limit"
 	"samhold/internal/passphrase"
-	"samhold/internal/seal"
 	"samhold/internal/testkit"
 	"samhold/internal/testkit/browse"
 	"samhold/internal/web"
@@ -53,10 +52,7 @@ func eachFront(t *testing.T, test func(t *testing.T, f *front)) {
 
 func openFront(t *testing.T, db *testkit.Database) *front {
 	t.Helper()
-	ring, err := seal.NewKeyring("tre-gule-lamper-i-en-tung-nat-7392")
-	if err != nil {
-		t.Fatal(err)
-	}
+	ring := testkit.Vault(t, db)
 	lines, err := directory.New()
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +61,7 @@ func openFront(t *testing.T, db *testkit.Database) *front {
 	f.account = account.New(account.Deps{
 		Store: db.Store.Accounts(), Tx: db.Store, Clock: db.Clock,
 		Limiter: limit.New(db.Store.Limits(), db.Clock, ring.Derive("limit")),
-		Seal:    ring, Passphrase: hasher, Audit: audit.New(db.Store, nil, ring.Derive("audit")),
+		Vault:   ring, Passphrase: hasher, Audit: audit.New(db.Store, nil, ring.Derive("audit")),
 	})
 	f.forum = openForum(db, ring)
 	f.server, err = web.New(web.Services{

@@ -8,11 +8,11 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/audit"
 	"samhold/internal/intake"
-	"samhold/internal/seal"
 	"samhold/internal/space"
 	"samhold/internal/testkit"
 	"samhold/internal/testkit/browse"
 	"samhold/internal/topic"
+	"samhold/internal/vault"
 )
 
 // forum is the services of spaces and topics, with a judge in place of the crisis desk.
@@ -22,12 +22,12 @@ type forum struct {
 	judge *judge
 }
 
-func openForum(db *testkit.Database, ring *seal.Keyring) forum {
+func openForum(db *testkit.Database, ring *vault.Vault) forum {
 	f := forum{judge: &judge{}}
 	f.space = space.New(space.Deps{Store: db.Store.Spaces(), Tx: db.Store, Clock: db.Clock})
 	f.topic = topic.New(topic.Deps{
 		Store: db.Store.Topics(), Spaces: f.space, Tx: db.Store, Clock: db.Clock, Intake: f.judge, Jobs: noJobs{},
-		Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")), Seal: ring,
+		Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")), Vault: ring,
 	})
 	return f
 }

@@ -13,7 +13,6 @@ import (
 	"samhold/internal/fault"
 	"samhold/internal/i18n"
 	"samhold/internal/id"
-	"samhold/internal/seal"
 	"samhold/internal/search"
 	"samhold/internal/search/bleve"
 	"samhold/internal/testkit"
@@ -34,10 +33,7 @@ func eachSearchFront(t *testing.T, test func(t *testing.T, f *searchFront)) {
 	t.Helper()
 	t.Parallel()
 	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
-		ring, err := seal.NewKeyring("tre-gule-lamper-i-en-tung-nat-7392")
-		if err != nil {
-			t.Fatal(err)
-		}
+		ring := testkit.Vault(t, db)
 		lines, err := directory.New()
 		if err != nil {
 			t.Fatal(err)
@@ -48,9 +44,9 @@ func eachSearchFront(t *testing.T, test func(t *testing.T, f *searchFront)) {
 		}
 		t.Cleanup(func() { _ = f.index.Close() })
 		f.service = search.New(search.Deps{
-			Store: db.Store.Search(), Index: f.index, Tx: db.Store, Clock: db.Clock, Seal: ring, Zone: time.UTC,
+			Store: db.Store.Search(), Index: f.index, Tx: db.Store, Clock: db.Clock, Vault: ring, Zone: time.UTC,
 		})
-		topics := topic.New(topic.Deps{Store: db.Store.Topics(), Tx: db.Store, Clock: db.Clock, Seal: ring})
+		topics := topic.New(topic.Deps{Store: db.Store.Topics(), Tx: db.Store, Clock: db.Clock, Vault: ring})
 		f.server, err = web.New(web.Services{Account: f.account, Topic: topics, Search: f.service, Directory: lines}, web.Options{
 			BaseURL: &url.URL{Scheme: "https", Host: "samhold.test"},
 			ExitURL: &url.URL{Scheme: "https", Host: "neutral.test", Path: "/"},

@@ -1,0 +1,69 @@
+package vault
+
+import (
+	"slices"
+
+	"samhold/internal/seal"
+)
+
+// Whose says under whose key a text is sealed.
+type Whose int
+
+// The owners of texts.
+const (
+	// TheAccounts are the row's account's own: nobody can read them once the account is erased.
+	TheAccounts Whose = iota + 1
+	// TheHouses belong to the forum: what guests say, and what staff and members say about somebody else, which
+	// must be readable for as long as its row stands.
+	TheHouses
+	// ThePersons are the own of the person whom the row's case is about, or the house's when that is a guest. If
+	// the account is erased while the row is still needed, it is left to the house.
+	ThePersons
+)
+
+// Text is a sealed text of a table: columns that are sealed together, under the key that column key_id names.
+type Text struct {
+	Table   string
+	Columns []string
+	Row     string // the column that names the row
+	Version string // the column that counts how often the row was sealed; empty where it is sealed once
+	Whose   Whose
+	Why     string // in a few words, for people
+}
+
+// Texts are all sealed columns of the schema. A column with a key id that is not here fails the tests, and nothing
+// can be sealed for it.
+var Texts = []Text{
+	{"draft", []string{"sealed"}, "id", "", TheAccounts, "what somebody was writing when their session expired"},
+	{"search_result", []string{"sealed"}, "id", "", TheAccounts, "what somebody searched for, and what was found"},
+	{
+		"case_contact",
+		[]string{"name_sealed", "phone_sealed", "address_sealed"},
+		"case_id", "version", ThePersons, "what the person gave of their own will so that somebody can be sent",
+	},
+	{"case_event", []string{"note_sealed"}, "id", "", TheHouses, "notes of staff, which belong to the record of the case"},
+	{"concern", []string{"body_sealed", "answer_sealed"}, "id", "sealed_version", TheHouses, "a guest's worry and its answer; a guest has no account"},
+	{"report", []string{"body_sealed"}, "id", "sealed_version", TheHouses, "a word about somebody else, which others may need after its writer has left"},
+}
+
+// declared returns errUndeclared for a place or an owner that Texts does not know.
+func declared(at seal.Place, o Owner) error {
+	for _, t := range Texts {
+		if t.Table == at.Table && slices.Contains(t.Columns, at.Column) && t.Whose.fits(o) && (t.Version != "") == (at.Version > 0) {
+			return nil
+		}
+	}
+	return errUndeclared
+}
+
+func (w Whose) fits(o Owner) bool {
+	switch w {
+	case TheAccounts:
+		return o.Kind == Account
+	case TheHouses:
+		return o.Kind == House
+	case ThePersons:
+		return o.Kind == Account || o.Kind == House
+	}
+	return false
+}
