@@ -183,7 +183,7 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	})
 	s.Privacy = privacy.New(privacy.Deps{
 		Store: st.Privacy(), Tx: st, Clock: c, Accounts: s.Account, Cases: s.Crisis, Jobs: search.Jobs{Queue: s.Queue},
-		Queue: s.Queue, Audit: s.Audit, Seal: s.Keyring, Ledger: privacy.NewLedger(a.Config.LedgerFile, s.Keyring.Derive("ledger")), Log: a.log,
+		Queue: s.Queue, Audit: s.Audit, Vault: s.Vault, Ledger: privacy.NewLedger(a.Config.LedgerFile, s.Vault.Derive("ledger")), Log: a.log,
 	})
 	return s, nil
 }

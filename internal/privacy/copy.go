@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/i18n"
 	"samhold/internal/seal"
+	"samhold/internal/vault"
 )
 
 // Row is a row of a copy, by column.
@@ -81,7 +83,7 @@ func (c *copier) each(ctx context.Context, t Table, visit func(n int, r Row) err
 			return err
 		}
 		for i, r := range rows {
-			told, err := c.open(t, r)
+			told, err := c.open(ctx, t, r)
 			if err != nil {
 				return err
 			}
@@ -99,7 +101,7 @@ func (c *copier) each(ctx context.Context, t Table, visit func(n int, r Row) err
 func (t Table) read() []string {
 	columns := []string{t.Columns[0].Name}
 	for _, c := range t.Columns[1:] {
-		if c.Told || c.Kind == Key {
+		if c.Told || c.Kind == Key || c.Name == vault.TextOf(t.Name).Version {
 			columns = append(columns, c.Name)
 		}
 	}
@@ -107,7 +109,7 @@ func (t Table) read() []string {
 }
 
 // open leaves the told columns, readable.
-func (c *copier) open(t Table, r Row) (Row, error) {
+func (c *copier) open(ctx context.Context, t Table, r Row) (Row, error) {
 	told := Row{}
 	for _, column := range t.told() {
 		v := r[column.Name]
@@ -115,7 +117,7 @@ func (c *copier) open(t Table, r Row) (Row, error) {
 		case v == nil:
 			continue
 		case column.Kind == Sealed:
-			opened, err := c.unseal(t, r, column.Name)
+			opened, err := c.unseal(ctx, t, r, column.Name)
 			if err != nil {
 				return nil, err
 			}
@@ -132,16 +134,24 @@ func (c *copier) open(t Table, r Row) (Row, error) {
 
 // unseal opens a sealed column. Search results are told without what was found, which others wrote. What was sealed
 // under a key that is gone can be read by nobody, and is nil.
-func (c *copier) unseal(t Table, r Row, column string) (any, error) {
+func (c *copier) unseal(ctx context.Context, t Table, r Row, column string) (any, error) {
 	ciphertext, _ := r[column].([]byte)
 	key, _ := r[t.key()].(string)
 	row, _ := r[t.Columns[0].Name].(string)
 	if len(ciphertext) == 0 {
 		return nil, nil
 	}
-	plain, err := c.s.Seal.Open(seal.Sealed{KeyID: key, Ciphertext: ciphertext}, t.Name, column, row)
-	if err != nil {
-		return nil, nil //nolint:nilerr // see above
+	text := vault.TextOf(t.Name)
+	at := seal.Place{Table: t.Name, Column: column, Row: row}
+	if n, ok := r[text.Version].(int64); ok {
+		at.Version = int(n)
+	}
+	plain, err := c.s.Vault.ForText(text, &c.account).Open(ctx, seal.Sealed{KeyID: key, Ciphertext: ciphertext}, at)
+	switch {
+	case errors.Is(err, seal.ErrUnknownKey), errors.Is(err, seal.ErrBroken):
+		return nil, nil
+	case err != nil:
+		return nil, err
 	}
 	var fields map[string]any
 	if json.Unmarshal(plain, &fields) != nil {

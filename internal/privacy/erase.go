@@ -95,6 +95,9 @@ func (s *Service) erase(ctx context.Context, e Entry, by, code string) (done boo
 		if err != nil {
 			return fmt.Errorf("erase account: %w", err)
 		}
+		if err := s.Vault.DestroyAccount(ctx, e.Account); err != nil {
+			return err
+		}
 		for _, post := range posts {
 			if err := s.Jobs.IndexPost(ctx, post); err != nil {
 				return err

@@ -11,8 +11,8 @@ import (
 	"samhold/internal/audit"
 	"samhold/internal/clock"
 	"samhold/internal/job"
-	"samhold/internal/seal"
 	"samhold/internal/tx"
+	"samhold/internal/vault"
 )
 
 // Store is what the service needs of the database. Writes happen inside a transaction.
@@ -39,11 +39,6 @@ type Jobs interface {
 	IndexPost(ctx context.Context, postID string) error
 }
 
-// Sealer opens what was sealed.
-type Sealer interface {
-	Open(s seal.Sealed, table, column, row string) ([]byte, error)
-}
-
 // Deps are what the service stands on. All are needed.
 type Deps struct {
 	Store    Store
@@ -54,7 +49,7 @@ type Deps struct {
 	Jobs     Jobs
 	Queue    *job.Queue
 	Audit    *audit.Log
-	Seal     Sealer
+	Vault    *vault.Vault
 	Ledger   *Ledger
 	Log      *slog.Logger
 }

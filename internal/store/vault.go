@@ -64,7 +64,7 @@ func (q *Vault) RootKey(ctx context.Context) (*vault.DataKey, error) {
 // LockAccount implements vault.Store.
 func (q *Vault) LockAccount(ctx context.Context, accountID string) error {
 	var locked string
-	return q.s.db(ctx).Table("account").Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").
+	return q.s.db(ctx).Table("account").Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Select("id").
 		Where("id = ?", accountID).Scan(&locked).Error
 }
 

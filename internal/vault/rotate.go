@@ -212,7 +212,7 @@ func (v *Vault) resealBatch(ctx context.Context, t Text, after string, r *Rotati
 		return "", 0, err
 	}
 	for _, row := range rows {
-		sealer := v.sealer(t, row)
+		sealer := v.ForText(t, row.AccountID)
 		switch err := v.reseal(ctx, t, row, sealer, sealer); {
 		case err == nil:
 			r.Resealed++
@@ -225,17 +225,6 @@ func (v *Vault) resealBatch(ctx context.Context, t Text, after string, r *Rotati
 		}
 	}
 	return rows[len(rows)-1].ID, len(rows), nil
-}
-
-// sealer is whose key a row is to be sealed under.
-func (v *Vault) sealer(t Text, row Row) Sealer {
-	if row.AccountID == nil {
-		return v.ForHouse()
-	}
-	if t.Whose == ThePersons {
-		return v.ForPerson(row.AccountID)
-	}
-	return v.ForAccount(*row.AccountID)
 }
 
 // reseal opens one row with a sealer and seals it again with another. The version stays: the row says the same.

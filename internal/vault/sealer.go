@@ -36,6 +36,17 @@ func (v *Vault) ForPerson(accountID *string) Sealer {
 	return s
 }
 
+// ForText returns the sealer of a text whose row is the account's, or of nobody who has one.
+func (v *Vault) ForText(t Text, accountID *string) Sealer {
+	switch {
+	case accountID == nil || t.Whose == TheHouses:
+		return v.ForHouse()
+	case t.Whose == ThePersons:
+		return v.ForPerson(accountID)
+	}
+	return v.ForAccount(*accountID)
+}
+
 // Seal seals a text for one place, which must be declared in Texts. It is called in the transaction that saves the
 // text: until that ends the key cannot be retired. For an account that is erased it is NotFound.
 func (s Sealer) Seal(ctx context.Context, plain []byte, at seal.Place) (seal.Sealed, error) {

@@ -46,12 +46,20 @@ var Texts = []Text{
 	{"report", []string{"body_sealed"}, "id", "sealed_version", TheHouses, "a word about somebody else, which others may need after its writer has left"},
 }
 
+// TextOf returns the sealed text of a table; the zero Text if it has none.
+func TextOf(table string) Text {
+	for _, t := range Texts {
+		if t.Table == table {
+			return t
+		}
+	}
+	return Text{}
+}
+
 // declared returns errUndeclared for a place or an owner that Texts does not know.
 func declared(at seal.Place, o Owner) error {
-	for _, t := range Texts {
-		if t.Table == at.Table && slices.Contains(t.Columns, at.Column) && t.Whose.fits(o) && (t.Version != "") == (at.Version > 0) {
-			return nil
-		}
+	if t := TextOf(at.Table); slices.Contains(t.Columns, at.Column) && t.Whose.fits(o) && (t.Version != "") == (at.Version > 0) {
+		return nil
 	}
 	return errUndeclared
 }
