@@ -126,6 +126,9 @@ var matrix = []row{
 	{route: "POST /p/:id/edit", about: aboutPosts, fields: []string{"title", "", "body", "", "version", "1"}, shows: texts},
 	{route: "GET /p/:id/history", about: aboutPosts, shows: texts},
 	{route: "GET /p/:id/delete", about: aboutPosts, shows: texts},
+	{route: "GET /p/:id/block", about: aboutPosts, shows: texts},
+	{route: "GET /me/blocks"},
+	{route: "POST /me/blocks", fields: []string{"space", "=home", "alias", ""}},
 	{route: "GET /p/:id/react", about: aboutPosts, shows: []string{"topic id", "post id"}},
 	{route: "POST /p/:id/react", about: aboutPosts, fields: []string{"on", "0"}, shows: []string{"topic id", "post id"}},
 
@@ -205,6 +208,10 @@ var (
 
 // farewells are the rows that change the world or end a session: they come after all others.
 var farewells = []row{
+	{route: "POST /p/:id/block", about: aboutPosts, fields: []string{"on", "1"}, shows: []string{"topic id", "post id"}},
+	{route: "GET /me/blocks", note: "after blocking", shows: []string{"alias", "space"}},
+	{route: "GET /s/:id", about: aboutSpaces, note: "after blocking", shows: texts},
+	{route: "GET /t/:id", about: []string{"visible topic"}, note: "after blocking", shows: texts},
 	{route: "POST /p/:id/delete", about: []string{"staff reply post", "visible post", "waiting reply post", "hidden post"}, shows: texts},
 	{route: "POST /s/:id/leave", about: aboutSpaces, shows: []string{"space"}},
 	{route: "POST /mod/rota/:id/remove", about: []string{"shift"}},

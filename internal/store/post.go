@@ -41,7 +41,7 @@ func (q *Topics) Posts(ctx context.Context, a account.Actor, topicID string, off
 		WHERE reaction.post_id = post.id AND membership.account_id = ?)`, Vars: []any{a.Account}}
 	var posts []topic.Shown
 	err := q.inTopic(ctx, a, topicID).
-		Select(shownColumns+", (?) AS mine, (?) AS i_think", mine, thinks).
+		Select(shownColumns+", (?) AS mine, (?) AS i_think, (?) AS unseen", mine, thinks, unseen(a)).
 		Order("post.seq").Offset(offset).Limit(limit).Scan(&posts).Error
 	return posts, err
 }

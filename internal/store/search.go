@@ -31,7 +31,7 @@ func (q *Search) ReadableSpaces(ctx context.Context, a account.Actor) ([]search.
 func (q *Search) readable(ctx context.Context, a account.Actor, ids []string) *gorm.DB {
 	return q.s.db(ctx).Table("post").Joins("JOIN topic ON topic.id = post.topic_id").
 		Joins("JOIN space ON space.id = topic.space_id").
-		Where("post.id IN ?", ids).Where("post.visibility = 'visible'").Where(mayReadPost(a))
+		Where("post.id IN ?", ids).Where("post.visibility = 'visible'").Where(mayReadPost(a)).Not(unseen(a))
 }
 
 // Readable implements search.Store.

@@ -93,19 +93,22 @@ type topicRow struct {
 	PostCount  int
 	LastPostAt time.Time
 	Unread     int
+	Unseen     bool
 }
 
 func (r topicRow) row() topic.Row {
 	return topic.Row{
 		ID: r.ID, SpaceID: r.SpaceID, Title: r.Title, Alias: r.Alias, State: r.State, Visibility: r.Visibility,
-		Pinned: r.PinnedAt != nil, Replies: max(0, r.PostCount-1), Unread: r.Unread, LastPostAt: r.LastPostAt,
+		Pinned: r.PinnedAt != nil, Replies: max(0, r.PostCount-1), Unread: r.Unread, Unseen: r.Unseen, LastPostAt: r.LastPostAt,
 	}
 }
 
 // The alias is that of the membership and not of the first post: it saves reading the post. A topic whose
 // author's account is gone has none, and neither has one whose first post is no longer there to read.
 const rowColumns = `topic.id, topic.space_id, topic.title, CASE WHEN topic.title = '' THEN '' ELSE COALESCE(author.alias, '') END AS alias,
-	topic.state, topic.visibility, topic.pinned_at, topic.post_count, topic.last_post_at`
+	topic.state, topic.visibility, topic.pinned_at, topic.post_count, topic.last_post_at,
+	(author.role = 'member' AND EXISTS (SELECT 1 FROM block WHERE block.blocker_id = mine.id
+		AND block.blocked_id = author.id)) AS unseen`
 
 // unread counts visible posts by others after the member's mark, if the topic has moved lately and since they
 // entered. Who has no mark has written nothing there either. To somebody who is no member nothing is new.

@@ -2,6 +2,7 @@ package topic
 
 import (
 	"context"
+	"slices"
 
 	"samhold/internal/account"
 	"samhold/internal/fault"
@@ -30,6 +31,11 @@ func (s *Service) List(ctx context.Context, a account.Actor, spaceID string, pag
 	if page > 1 && len(rows) == 0 {
 		return List{}, fault.Missing()
 	}
+	for i := range rows {
+		if rows[i].Unseen = rows[i].Unseen && !Staffed(a, spaceID); rows[i].Unseen {
+			rows[i].Title = ""
+		}
+	}
 	return List{
 		View: v, Topics: rows, Page: page, More: more, Hindrance: space.MayWrite(a, &v.Space, v.Standing),
 	}, nil
@@ -40,7 +46,11 @@ func (s *Service) Latest(ctx context.Context, a account.Actor, spaceIDs []string
 	if len(spaceIDs) == 0 {
 		return nil, nil
 	}
-	return s.Store.Latest(ctx, a, spaceIDs, each)
+	latest, err := s.Store.Latest(ctx, a, spaceIDs, each)
+	for id, rows := range latest {
+		latest[id] = slices.DeleteFunc(rows, func(r Row) bool { return r.Unseen && !Staffed(a, id) })
+	}
+	return latest, err
 }
 
 // Reading is a page of a topic.
@@ -63,6 +73,11 @@ func (s *Service) Read(ctx context.Context, a account.Actor, topicID string, pag
 	}
 	if len(posts) == 0 {
 		return Reading{}, fault.Missing()
+	}
+	for i := range posts {
+		if posts[i].Unseen = posts[i].Unseen && !posts[i].Gone() && !Staffed(a, o.Space.ID); posts[i].Unseen {
+			posts[i].BodyHTML = ""
+		}
 	}
 	total := (page-1)*PostsPerPage + len(posts)
 	if len(posts) == PostsPerPage {

@@ -60,6 +60,13 @@ type Store interface {
 	MarkRead(ctx context.Context, membershipID, topicID string, seq int, at time.Time) error
 	SetReaction(ctx context.Context, postID, membershipID string, on bool, at time.Time) error
 
+	// SetBlock notes, or forgets, that a membership does not want to see another of its space.
+	SetBlock(ctx context.Context, blocker, blocked string, on bool, at time.Time) error
+	// Blocks are the aliases that the actor has blocked where they are a member.
+	Blocks(ctx context.Context, a account.Actor) ([]Blocked, error)
+	// DropBlock forgets the actor's block of an alias of the space, if there is one.
+	DropBlock(ctx context.Context, a account.Actor, spaceID, alias string) error
+
 	Drafts(ctx context.Context, accountID string, at time.Time) ([]Draft, error)
 	AddDraft(ctx context.Context, d *Draft) error
 	DropDrafts(ctx context.Context, ids []string) error

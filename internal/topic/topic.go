@@ -123,6 +123,7 @@ type Shown struct {
 	Mine       bool
 	Thinking   int  // how many think of the author
 	IThink     bool // the person is one of them
+	Unseen     bool // the person has chosen not to see what its author writes; there is no text
 	CreatedAt  time.Time
 	EditedAt   *time.Time
 }
@@ -140,6 +141,7 @@ type Row struct {
 	State      string
 	Visibility string
 	Pinned     bool
+	Unseen     bool // the person has chosen not to see what its author writes; there is no title
 	Replies    int
 	Unread     int
 	LastPostAt time.Time

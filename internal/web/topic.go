@@ -28,6 +28,10 @@ func (s *Server) topicRoutes() []Route {
 		get("/p/:id/history", member, s.topicHistory),
 		get("/p/:id/delete", member, s.topicDeleteForm),
 		post("/p/:id/delete", member, s.topicDelete),
+		get("/p/:id/block", member, s.blockForm),
+		post("/p/:id/block", member, s.block),
+		get("/me/blocks", member, s.blocks),
+		post("/me/blocks", member, s.unblock),
 		get("/p/:id/react", member, s.topicPost),
 		post("/p/:id/react", member, s.topicReact),
 	}

@@ -22,7 +22,7 @@ func (s *Server) topicShow(r *Request) error {
 	}
 	return r.Render(&view.TopicPage{
 		Base: r.spaceBase("topic.show_kind", reading.Space.Colour), Reading: reading, Now: r.now(),
-		Key: topic.NewKey(), Leads: r.Actor.CanIn(account.LeadSpace, reading.Space.ID),
+		Key: topic.NewKey(), Leads: r.Actor.CanIn(account.LeadSpace, reading.Space.ID), Staff: topic.Staffed(r.Actor, reading.Space.ID),
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"samhold/internal/space"
 	"samhold/internal/topic"
 )
 
@@ -15,6 +16,12 @@ type TopicPage struct {
 	Now   time.Time
 	Key   string // of the reply form
 	Leads bool   // the person may pin and lock here
+	Staff bool   // the person writes as staff here
+}
+
+// MayBlock reports whether the person may choose not to see what the post's author writes; the service asks again.
+func (p *TopicPage) MayBlock(post topic.Shown) bool {
+	return p.Standing.Inside() && !p.Staff && !post.Mine && post.Role == space.RoleMember && post.Visibility == topic.Visible
 }
 
 // Template implements Page.
@@ -91,6 +98,24 @@ type DeletePage struct {
 
 // Template implements Page.
 func (*DeletePage) Template() string { return "topic/delete" }
+
+// BlockPage asks whether somebody wants not to see what the author of a post writes.
+type BlockPage struct {
+	Base
+	topic.Written
+}
+
+// Template implements Page.
+func (*BlockPage) Template() string { return "topic/block" }
+
+// BlocksPage lists whom the person has chosen not to see.
+type BlocksPage struct {
+	Base
+	Blocked []topic.Blocked
+}
+
+// Template implements Page.
+func (*BlocksPage) Template() string { return "topic/blocks" }
 
 // HistoryPage is a post with what it said before.
 type HistoryPage struct {

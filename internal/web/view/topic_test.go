@@ -19,6 +19,7 @@ var (
 	exampleMember = space.Standing{Membership: "m", Alias: "Havrefnug", Role: "member", State: "active", Accepted: true}
 	exampleRows   = []topic.Row{
 		{ID: "t1", Title: "Velkommen", Alias: "Mette", Pinned: true, State: "locked", Visibility: "visible", Replies: 3, Unread: 2, LastPostAt: exampleNow.Add(-time.Hour)},
+		{ID: "t4", Alias: "Tang", State: "open", Visibility: "visible", Unseen: true, LastPostAt: exampleNow},
 		{ID: "t2", Title: "", State: "open", Visibility: "held", LastPostAt: exampleNow.Add(-400 * time.Hour)},
 		{ID: "t3", Title: "Langt", State: "open", Visibility: "visible", Unread: 51, LastPostAt: exampleNow},
 	}
@@ -41,6 +42,8 @@ func topicExamples() []view.Page {
 	posts := []topic.Shown{
 		{ID: "p1", Alias: "Havrefnug", Role: "member", Seq: 1, BodyHTML: "<p>Nat</p>", Visibility: "visible", Mine: true, Thinking: 2, CreatedAt: exampleNow, EditedAt: &exampleNow},
 		{ID: "p2", Alias: "Mette", Role: "staff", Seq: 2, BodyHTML: "<p>Dag</p>", Visibility: "visible", Thinking: 1, IThink: true, CreatedAt: exampleNow},
+		{ID: "u", Alias: "Tang", Role: "member", Seq: 3, Visibility: "visible", Unseen: true, CreatedAt: exampleNow},
+		{ID: "v", Alias: "Siv", Role: "member", Seq: 3, Visibility: "visible", BodyHTML: "<p>Nat</p>", CreatedAt: exampleNow},
 		{ID: "p3", Seq: 3, Visibility: "deleted", CreatedAt: exampleNow},
 		{ID: "p4", Seq: 4, Visibility: "removed", CreatedAt: exampleNow},
 		{ID: "p5", Alias: "Ål", Role: "facilitator", Seq: 5, BodyHTML: "<p>Aften</p>", Visibility: "visible", CreatedAt: exampleNow, EditedAt: &exampleNow},
@@ -66,6 +69,9 @@ func topicExamples() []view.Page {
 			fault.Field{Name: "body", Key: "topic.body_long", Args: map[string]any{"Max": 12000, "Now": 13000}})}),
 		compose("reply", view.ComposePage{Form: exampleForm(), Preview: "<p>Nat</p>", Calm: true, Kept: true}),
 		compose("edit", view.ComposePage{Titled: true, Form: exampleForm(), Stale: &view.Stale{Title: "Dag", HTML: "<p>Dag</p>"}}),
+		&view.BlockPage{Base: view.Base{Kind: "block.kind", Signed: true}, Written: written},
+		&view.BlocksPage{Base: view.Base{Kind: "block.list_kind", Signed: true}},
+		&view.BlocksPage{Base: view.Base{Kind: "block.list_kind", Signed: true}, Blocked: []topic.Blocked{{SpaceID: "s", SpaceName: "Køkkenbordet", Alias: "Ål"}}},
 		&view.DeletePage{Base: view.Base{Kind: "topic.delete_kind", Signed: true}, Written: written},
 		&view.HistoryPage{
 			Base: view.Base{Kind: "topic.history_kind", Signed: true}, Now: exampleNow,
