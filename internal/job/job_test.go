@@ -99,6 +99,35 @@ func TestSeveralProcessesShareTheWork(t *testing.T) {
 	})
 }
 
+// PostgreSQL expects as many jobs as there were when it last counted them, and plans for that.
+func TestNoMoreJobsAreClaimedThanAskedFor(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		q := queue(db)
+		for n := range 50 {
+			if err := q.Enqueue(t.Context(), "work", payload{n}); err != nil {
+				t.Fatal(err)
+			}
+			if n == 0 {
+				db.Exec(t, "ANALYZE job")
+			}
+		}
+		for range 3 {
+			err := db.Store.InTx(t.Context(), func(ctx context.Context) error {
+				got, err := db.Store.Job().Claim(ctx, job.Claim{
+					Worker: "one", Kinds: []string{"work"}, Now: db.Clock.Now(), Until: db.Clock.Now().Add(time.Minute), N: 2,
+				})
+				if len(got) != 2 {
+					t.Errorf("asked for 2 jobs, claimed %d", len(got))
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
 func TestAKilledWorkersJobComesBack(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
 		q := queue(db)

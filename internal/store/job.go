@@ -25,15 +25,17 @@ func (js *JobStore) AddJob(ctx context.Context, j *job.Job) error {
 		Create(j).Error
 }
 
-// Claim implements job.Store. One statement serves both databases; on PostgreSQL claimers pass each other by. The
-// dedupe key is given free with the claim: what happens from now on needs a job of its own.
+// Claim implements job.Store. One statement serves both databases; on PostgreSQL claimers pass each other by. The jobs
+// are picked first, apart: within the condition PostgreSQL may pick again for each row that it looks at, and claim them
+// all. The dedupe key is given free with the claim: what happens from now on needs a job of its own.
 func (js *JobStore) Claim(ctx context.Context, c job.Claim) ([]job.Job, error) {
 	var claimed []job.Job
-	err := js.s.db(ctx).Raw(`UPDATE job SET claimed_by = ?, claimed_until = ?, attempts = attempts + 1, dedupe_key = NULL
-		WHERE id IN (SELECT id FROM job WHERE parked_at IS NULL AND due_at <= ?
+	err := js.s.db(ctx).Raw(`WITH picked AS MATERIALIZED (SELECT id FROM job WHERE parked_at IS NULL AND due_at <= ?
 			AND (claimed_until IS NULL OR claimed_until <= ?) AND kind IN ?
 			ORDER BY due_at LIMIT ? `+js.s.dialect.skipLocked()+`)
-		RETURNING *`, c.Worker, c.Until, c.Now, c.Now, c.Kinds, c.N).Scan(&claimed).Error
+		UPDATE job SET claimed_by = ?, claimed_until = ?, attempts = attempts + 1, dedupe_key = NULL
+		WHERE id IN (SELECT id FROM picked)
+		RETURNING *`, c.Now, c.Now, c.Kinds, c.N, c.Worker, c.Until).Scan(&claimed).Error
 	return claimed, err
 }
 
