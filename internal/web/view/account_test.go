@@ -47,6 +47,7 @@ func accountExamples() []view.Page {
 			{ID: "a", CreatedAt: at, SeenAt: at}, {ID: "b", CreatedAt: at, SeenAt: at},
 		}},
 		&view.ConsentPage{Base: base("consent.kind"), Consent: account.Consent{GivenAt: at}},
+		&view.ConsentPage{Base: base("consent.kind"), Consent: account.Consent{GivenAt: at, Version: account.ConsentVersion}},
 		&view.ConsentPage{Base: base("consent.kind"), Consent: account.Consent{GivenAt: at, WithdrawnAt: &at}},
 		&view.ConsentPage{Base: base("consent.kind"), Never: true},
 		&view.ClosePage{Base: base("close.kind"), Form: wrong("passphrase", "me.wrong_passphrase")},
