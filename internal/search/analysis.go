@@ -6,6 +6,10 @@ import (
 	"sort"
 )
 
+// TermsVersion changes when the analysis or the word files change so much that terms made before would no longer be
+// found. Engines rebuild an index whose terms are of another version.
+const TermsVersion = "1"
+
 // Word is one word of a text as every engine sees it.
 type Word struct {
 	Start, End int      // its place in the text, in bytes

@@ -203,15 +203,21 @@ func oneLine(text string) string {
 	return b.String()
 }
 
-// near reports whether two words differ by at most max errors: a letter missing, added or changed, or two
-// neighbours exchanged. The first letter must be right.
+// near reports whether two words differ by at most max errors.
 func near(a, b string, max int) bool {
-	if max == 0 || a == "" || b == "" {
-		return false
+	_, ok := errorsBetween(a, b, max)
+	return ok
+}
+
+// errorsBetween counts the errors by which two words differ, at most max of them: a letter missing, added or
+// changed, or two neighbours exchanged. The first letter must be right.
+func errorsBetween(a, b string, max int) (n int, ok bool) {
+	if max <= 0 || a == "" || b == "" || a[0] != b[0] {
+		return 0, false
 	}
 	x, y := []rune(a), []rune(b)
 	if x[0] != y[0] || len(x)-len(y) > max || len(y)-len(x) > max {
-		return false
+		return 0, false
 	}
 	before, last, next := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
 	for j := range last {
@@ -231,5 +237,5 @@ func near(a, b string, max int) bool {
 		}
 		before, last, next = last, next, before
 	}
-	return last[len(y)] <= max
+	return last[len(y)], last[len(y)] <= max
 }

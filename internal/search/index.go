@@ -62,6 +62,8 @@ type Index interface {
 	// Incomplete reports whether the index was missing, older or damaged when it was opened and has not been
 	// rebuilt since: it may lack posts that the database has.
 	Incomplete(ctx context.Context) (bool, error)
+	// Build names the index as it was built: each Rebuild gives another name, and so does an index made empty.
+	Build(ctx context.Context) (string, error)
 	// Healthy returns nil when the engine answers.
 	Healthy(ctx context.Context) error
 	Close() error

@@ -111,6 +111,15 @@ func (l *Late) Incomplete(ctx context.Context) (bool, error) {
 	return x.Incomplete(ctx)
 }
 
+// Build implements Index.
+func (l *Late) Build(ctx context.Context) (string, error) {
+	x, err := l.get()
+	if err != nil {
+		return "", err
+	}
+	return x.Build(ctx)
+}
+
 // Healthy implements Index.
 func (l *Late) Healthy(ctx context.Context) error {
 	x, err := l.get()

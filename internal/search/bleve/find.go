@@ -14,14 +14,6 @@ import (
 	"samhold/internal/search"
 )
 
-const (
-	// few is how many posts must hold every word before posts with typing errors or only some of the words are
-	// left out.
-	few = 10
-	// mostLoose is how many hits there are at most when such posts are let in.
-	mostLoose = 50
-)
-
 // Find implements search.Index.
 func (x *Index) Find(ctx context.Context, q search.Query) (hits []search.Hit, err error) {
 	wants := search.Parse(q)
@@ -58,10 +50,10 @@ func find(ctx context.Context, reader index.IndexReader, q search.Query, wants s
 	}
 	p := plan{wants: wants}
 	best, err := p.best(ctx, reader, q, keep)
-	if err == nil && len(best.list) < few && len(wants.Words) > 0 {
+	if err == nil && len(best.list) < search.Few && len(wants.Words) > 0 {
 		p.loose = true
 		if p.wants.Words, err = forgive(reader, wants.Words); err == nil {
-			best, err = p.best(ctx, reader, q, mostLoose)
+			best, err = p.best(ctx, reader, q, search.MostLoose)
 		}
 	}
 	if err != nil {

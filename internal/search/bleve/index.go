@@ -160,6 +160,16 @@ func (x *Index) Incomplete(ctx context.Context) (bool, error) {
 	return now.Incomplete, err
 }
 
+// Build implements search.Index.
+func (x *Index) Build(ctx context.Context) (string, error) {
+	var now current
+	err := x.read(ctx, func(engine.Index) (err error) {
+		now, err = x.state.read()
+		return err
+	})
+	return now.Name, err
+}
+
 // Healthy implements search.Index.
 func (x *Index) Healthy(ctx context.Context) error {
 	_, err := x.Count(ctx)

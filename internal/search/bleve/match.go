@@ -1,7 +1,6 @@
 package bleve
 
 import (
-	"math"
 	"slices"
 
 	"samhold/internal/search"
@@ -150,8 +149,5 @@ func (p plan) unlifted() float32 {
 	return grade(heaviest+near, heaviest, total)
 }
 
-// grade turns the sum of what the words are worth into the score of a post that holds a part of the wanted
-// weight. It is rounded, so that posts which answer about equally well stand newest first.
-func grade(sum, held, total float64) float32 {
-	return float32(math.Round(20*sum*held/total)/20 + 0.001)
-}
+// grade is search.Grade in the engine's numbers.
+func grade(sum, held, total float64) float32 { return float32(search.Grade(sum, held, total)) }
