@@ -26,6 +26,7 @@ import (
 	"samhold/internal/seal"
 	"samhold/internal/search"
 	"samhold/internal/search/bleve"
+	"samhold/internal/search/meili"
 	"samhold/internal/space"
 	"samhold/internal/store"
 	"samhold/internal/topic"
@@ -127,8 +128,24 @@ const workers = 4
 // openIndex names the index; it is opened at the first use, and again later when that fails: the forum goes on
 // without search.
 func (a *App) openIndex() {
-	path, _ := strings.CutPrefix(a.Config.SearchURL, "bleve:")
-	a.Index = search.NewLate(a.clock, func() (search.Index, error) { return bleve.Open(path) }, a.catchUp)
+	a.Index = search.NewLate(a.clock, a.openEngine, a.catchUp)
+}
+
+// openEngine opens the engine that the configuration names.
+func (a *App) openEngine() (search.Index, error) {
+	if path, ok := strings.CutPrefix(a.Config.SearchURL, "bleve:"); ok {
+		return bleve.Open(path)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), openingTakes)
+	defer cancel()
+	return meili.Open(ctx, a.searchServer())
+}
+
+// openingTakes bounds one attempt to open a search server, which may have to make an index first.
+const openingTakes = 30 * time.Second
+
+func (a *App) searchServer() meili.Options {
+	return meili.Options{URL: a.Config.SearchURL, Key: a.Config.SearchKey, Emptied: func() { a.catchUp(a.Index) }}
 }
 
 // areas builds the services over the given clock.

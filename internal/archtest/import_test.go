@@ -23,7 +23,7 @@ var floors = [][]string{
 	{"internal/privacy"},
 	{"internal/demo", "internal/fill"},
 	{"internal/web/view"},
-	{"internal/config", "internal/search/bleve", "internal/search/searchtest", "internal/store", "internal/web"},
+	{"internal/config", "internal/search/bleve", "internal/search/meili/...", "internal/search/searchtest", "internal/store", "internal/web"},
 	{"internal/app"},
 	{"internal/testkit/postgres"},
 	{"internal/testkit", "internal/testkit/browse", "internal/testkit/pgserver"},
@@ -31,7 +31,7 @@ var floors = [][]string{
 }
 
 // forTests are packages that only tests may import.
-var forTests = []string{"internal/testkit/...", "internal/search/searchtest", "internal/markup/hostile", "internal/browser"}
+var forTests = []string{"internal/testkit/...", "internal/search/meili/meilitest", "internal/search/searchtest", "internal/markup/hostile", "internal/browser"}
 
 // outside are libraries that belong in one place. What is not named here may be used anywhere.
 var outside = []struct {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -25,7 +26,8 @@ type Config struct {
 	BaseURL        *url.URL  // as members type it
 	ExitURL        *url.URL  // the neutral site behind "Forlad siden"
 	DatabaseURL    string    // sqlite:PATH or postgres://…
-	SearchURL      string    // bleve:PATH
+	SearchURL      string    // bleve:PATH, or http(s)://HOST of a Meilisearch server
+	SearchKey      string    // the key for that server
 	SecretKey      string    // 32 bytes or more, base64; it wraps the keys that seal
 	OldSecretKeys  []string  // secrets that it took the place of: what they wrapped still opens
 	Locale         i18n.Lang // of guests whose browser asks for none
@@ -51,6 +53,8 @@ type variables struct {
 	ExitURL        string   `env:"SAMHOLD_EXIT_URL" envDefault:"https://www.dmi.dk/"`
 	DatabaseURL    string   `env:"SAMHOLD_DATABASE_URL"`
 	SearchURL      string   `env:"SAMHOLD_SEARCH_URL"`
+	SearchKey      string   `env:"SAMHOLD_SEARCH_KEY"`
+	SearchKeyFile  string   `env:"SAMHOLD_SEARCH_KEY_FILE"`
 	SecretKey      string   `env:"SAMHOLD_SECRET_KEY"`
 	SecretKeyFile  string   `env:"SAMHOLD_SECRET_KEY_FILE"`
 	OldSecretKeys  []string `env:"SAMHOLD_OLD_SECRET_KEYS"`
@@ -81,6 +85,8 @@ var Variables = []Variable{
 	{Name: "SAMHOLD_EXIT_URL", Example: "https://www.dmi.dk/"},
 	{Name: "SAMHOLD_DATABASE_URL", Example: "postgres://samhold:password@localhost:5432/samhold", Secret: true}, //nolint:gosec // an example
 	{Name: "SAMHOLD_SEARCH_URL", Example: "bleve:/var/lib/samhold/search"},
+	{Name: "SAMHOLD_SEARCH_KEY", Example: "the key that the search server made for Samhold", Secret: true},
+	{Name: "SAMHOLD_SEARCH_KEY_FILE", Example: "/run/secrets/search-key"},
 	{Name: "SAMHOLD_SECRET_KEY", Example: "the output of: openssl rand -base64 32", Secret: true},
 	{Name: "SAMHOLD_SECRET_KEY_FILE", Example: "/run/secrets/samhold"},
 	{Name: "SAMHOLD_OLD_SECRET_KEYS", Example: "the former SAMHOLD_SECRET_KEY; several with commas between", Secret: true},
@@ -186,10 +192,33 @@ func (v variables) database(c *Config) error {
 }
 
 func (v variables) search(c *Config) error {
-	c.SearchURL = v.SearchURL
-	path, ok := strings.CutPrefix(v.SearchURL, "bleve:")
-	if !ok || path == "" || path != filepath.Clean(path) {
-		return wrong("SAMHOLD_SEARCH_URL", "wants bleve:PATH")
+	c.SearchURL = strings.TrimSuffix(v.SearchURL, "/")
+	if path, ok := strings.CutPrefix(v.SearchURL, "bleve:"); ok {
+		if path == "" || path != filepath.Clean(path) {
+			return wrong("SAMHOLD_SEARCH_URL", "wants bleve:PATH")
+		}
+		if v.SearchKey != "" || v.SearchKeyFile != "" {
+			return wrong("SAMHOLD_SEARCH_KEY", "is for a search server, and SAMHOLD_SEARCH_URL names a folder")
+		}
+		return nil
+	}
+	u, err := webAddress(c.SearchURL)
+	if err != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" {
+		return wrong("SAMHOLD_SEARCH_URL", "wants bleve:PATH, or http:// or https:// and the search server, without a path")
+	}
+	c.SearchKey = v.SearchKey
+	switch {
+	case v.SearchKeyFile != "" && v.SearchKey != "":
+		return wrong("SAMHOLD_SEARCH_KEY_FILE", "and SAMHOLD_SEARCH_KEY say the same thing; set one of them")
+	case v.SearchKeyFile != "":
+		key, err := os.ReadFile(v.SearchKeyFile)
+		if err != nil {
+			return wrong("SAMHOLD_SEARCH_KEY_FILE", "names a file that cannot be read")
+		}
+		c.SearchKey = strings.TrimSpace(string(key))
+	}
+	if len(c.SearchKey) < 16 || strings.ContainsFunc(c.SearchKey, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return wrong("SAMHOLD_SEARCH_KEY", "wants the search server's key for Samhold, of at least 16 characters")
 	}
 	return nil
 }

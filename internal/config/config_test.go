@@ -2,6 +2,8 @@ package config_test
 
 import (
 	"maps"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -40,6 +42,9 @@ func TestWrongValuesAreNamed(t *testing.T) {
 		"database":           {"SAMHOLD_DATABASE_URL", "mysql://hemmelig@x"},
 		"database empty":     {"SAMHOLD_DATABASE_URL", "sqlite:"},
 		"search":             {"SAMHOLD_SEARCH_URL", "bleve:"},
+		"search elsewhere":   {"SAMHOLD_SEARCH_URL", "ftp://hemmelig@x"},
+		"search with a path": {"SAMHOLD_SEARCH_URL", "http://127.0.0.1:7700/hemmelig"},
+		"search key alone":   {"SAMHOLD_SEARCH_KEY", "hemmelig-hemmelig"},
 		"short secret":       {"SAMHOLD_SECRET_KEY", "aGVtbWVsaWc="},
 		"secret not base64":  {"SAMHOLD_SECRET_KEY", "hemmelig hemmelig hemmelig hemmelig"},
 		"locale":             {"SAMHOLD_LOCALE", "sv"},
@@ -63,5 +68,36 @@ func TestWrongValuesAreNamed(t *testing.T) {
 				t.Errorf("the error repeats a secret: %q", got)
 			}
 		})
+	}
+}
+
+func TestSearchServer(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "key")
+	if err := os.WriteFile(file, []byte("  en-nøgle-er-ikke-ascii\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	good2 := filepath.Join(t.TempDir(), "key")
+	if err := os.WriteFile(good2, []byte("hemmelig-noegle-1234\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, tc := range map[string]struct{ key, file, wrong string }{
+		"key":           {"hemmelig-noegle-1234", "", ""},
+		"file":          {"", good2, ""},
+		"both":          {"hemmelig-noegle-1234", good2, "SAMHOLD_SEARCH_KEY_FILE "},
+		"none":          {"", "", "SAMHOLD_SEARCH_KEY "},
+		"short":         {"hemmelig", "", "SAMHOLD_SEARCH_KEY "},
+		"not ASCII":     {"", file, "SAMHOLD_SEARCH_KEY "},
+		"no such file":  {"", "/nowhere/hemmelig", "SAMHOLD_SEARCH_KEY_FILE "},
+		"another\nline": {"hemmelig-noegle\n-1234", "", "SAMHOLD_SEARCH_KEY "},
+	} {
+		e := maps.Clone(good())
+		e["SAMHOLD_SEARCH_URL"], e["SAMHOLD_SEARCH_KEY"], e["SAMHOLD_SEARCH_KEY_FILE"] = "http://search:7700/", tc.key, tc.file
+		c, err := config.Load(e)
+		switch {
+		case tc.wrong == "" && (err != nil || c.SearchURL != "http://search:7700" || c.SearchKey != "hemmelig-noegle-1234"):
+			t.Errorf("%s: %+v, %v", name, c, err)
+		case tc.wrong != "" && (err == nil || !strings.HasPrefix(err.Error(), tc.wrong) || strings.Contains(err.Error(), "hemmelig")):
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

@@ -17,10 +17,12 @@ type Late struct {
 	opened func(Index)
 	clock  clock.Clock
 
-	mu     sync.Mutex
-	index  Index
-	next   time.Time
-	closed bool
+	mu      sync.Mutex
+	index   Index
+	next    time.Time
+	opening chan struct{} // closed when the attempt under way has ended
+	err     error         // of the last attempt
+	closed  bool
 }
 
 var _ Index = (*Late)(nil)
@@ -34,32 +36,68 @@ func NewLate(c clock.Clock, open func() (Index, error), opened func(Index)) *Lat
 	return &Late{open: open, opened: opened, clock: c}
 }
 
-// get returns the index, opening it if need be.
-func (l *Late) get() (Index, error) {
+// get returns the index, opening it if need be. While one caller's attempt is under way the others wait for it, each
+// as long as its own deadline allows.
+func (l *Late) get(ctx context.Context) (Index, error) {
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	if l.index != nil {
+		defer l.mu.Unlock()
 		return l.index, nil
 	}
-	now := l.clock.Now()
-	if l.closed || now.Before(l.next) {
-		return nil, fault.New(fault.Unavailable, "search.down")
+	if l.opening == nil {
+		if l.closed || l.clock.Now().Before(l.next) {
+			defer l.mu.Unlock()
+			return nil, l.down()
+		}
+		l.opening = make(chan struct{})
+		go l.attempt(l.opening)
 	}
+	done := l.opening
+	l.mu.Unlock()
+	select {
+	case <-done:
+	case <-ctx.Done():
+		return nil, fault.Wrap(fault.Unavailable, "search.down", ctx.Err())
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.index == nil {
+		return nil, l.down()
+	}
+	return l.index, nil
+}
+
+// down is the fault of an index that is not open. It says why, so that whoever looks for the reason finds it.
+func (l *Late) down() error {
+	if l.err == nil {
+		return fault.New(fault.Unavailable, "search.down")
+	}
+	return fault.Wrap(fault.Unavailable, "search.down", l.err)
+}
+
+// attempt opens the index.
+func (l *Late) attempt(done chan struct{}) {
+	defer close(done)
 	index, err := l.open()
-	if err != nil {
-		l.next = now.Add(retryOpen)
-		return nil, fault.Wrap(fault.Unavailable, "search.down", err)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.opening, l.err = nil, err
+	switch {
+	case err != nil:
+		l.next = l.clock.Now().Add(retryOpen)
+	case l.closed:
+		l.err = index.Close()
+	default:
+		l.index = index
+		if l.opened != nil {
+			go l.opened(l)
+		}
 	}
-	l.index = index
-	if l.opened != nil {
-		go l.opened(l)
-	}
-	return index, nil
 }
 
 // Put implements Index.
 func (l *Late) Put(ctx context.Context, docs ...Document) error {
-	x, err := l.get()
+	x, err := l.get(ctx)
 	if err != nil {
 		return err
 	}
@@ -68,7 +106,7 @@ func (l *Late) Put(ctx context.Context, docs ...Document) error {
 
 // Delete implements Index.
 func (l *Late) Delete(ctx context.Context, ids ...string) error {
-	x, err := l.get()
+	x, err := l.get(ctx)
 	if err != nil {
 		return err
 	}
@@ -77,7 +115,7 @@ func (l *Late) Delete(ctx context.Context, ids ...string) error {
 
 // Find implements Index.
 func (l *Late) Find(ctx context.Context, q Query) ([]Hit, error) {
-	x, err := l.get()
+	x, err := l.get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +124,7 @@ func (l *Late) Find(ctx context.Context, q Query) ([]Hit, error) {
 
 // Count implements Index.
 func (l *Late) Count(ctx context.Context) (uint64, error) {
-	x, err := l.get()
+	x, err := l.get(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -95,7 +133,7 @@ func (l *Late) Count(ctx context.Context) (uint64, error) {
 
 // Rebuild implements Index.
 func (l *Late) Rebuild(ctx context.Context, fill func(put func(docs ...Document) error) error) error {
-	x, err := l.get()
+	x, err := l.get(ctx)
 	if err != nil {
 		return err
 	}
@@ -104,7 +142,7 @@ func (l *Late) Rebuild(ctx context.Context, fill func(put func(docs ...Document)
 
 // Incomplete implements Index.
 func (l *Late) Incomplete(ctx context.Context) (bool, error) {
-	x, err := l.get()
+	x, err := l.get(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -113,7 +151,7 @@ func (l *Late) Incomplete(ctx context.Context) (bool, error) {
 
 // Build implements Index.
 func (l *Late) Build(ctx context.Context) (string, error) {
-	x, err := l.get()
+	x, err := l.get(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -122,14 +160,14 @@ func (l *Late) Build(ctx context.Context) (string, error) {
 
 // Healthy implements Index.
 func (l *Late) Healthy(ctx context.Context) error {
-	x, err := l.get()
+	x, err := l.get(ctx)
 	if err != nil {
 		return err
 	}
 	return x.Healthy(ctx)
 }
 
-// Close implements Index.
+// Close implements Index. An attempt to open that is under way closes what it opens.
 func (l *Late) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -91,9 +91,9 @@ const (
 )
 
 // openFolder opens an index folder of this version. A damaged one is an error, never a crash of the process.
-func openFolder(path string, version int) (live engine.Index, err error) {
+func openFolder(path, version string) (live engine.Index, err error) {
 	if version != Version {
-		return nil, fmt.Errorf("index version %d, want %d", version, Version)
+		return nil, fmt.Errorf("index version %q, want %q", version, Version)
 	}
 	defer func() {
 		if r := recover(); r != nil { // the engine trusts the bytes that it maps into memory

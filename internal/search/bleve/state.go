@@ -11,11 +11,12 @@ import (
 	bbolterrors "go.etcd.io/bbolt/errors"
 
 	"samhold/internal/id"
+	"samhold/internal/search"
 )
 
-// Version changes whenever the fields, the analysis or the word lists change so much that old posts would no
-// longer be found; an index of another version is rebuilt at the next start.
-const Version = 1
+// Version changes whenever the fields or the terms change so much that old posts would no longer be found; an index
+// of another version is rebuilt at the next start.
+const Version = "1." + search.TermsVersion
 
 // lockWait is how long a folder held by another process is waited for.
 const lockWait = time.Second
@@ -23,7 +24,7 @@ const lockWait = time.Second
 // current says which folder is the live index.
 type current struct {
 	Name       string
-	Version    int
+	Version    string
 	Incomplete bool // made empty at the start, and not rebuilt since
 }
 

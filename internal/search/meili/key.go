@@ -12,25 +12,29 @@ import (
 	"samhold/internal/search"
 )
 
-// Actions are the rights that the key needs, and all that it should have.
+// Actions are the rights that the key needs, and all that it should have. The right to ask the version is not among
+// them: the server gives it to no key that is bound to named indexes.
 var Actions = []string{
 	"search", "documents.add", "documents.get", "documents.delete", "indexes.create", "indexes.get", "indexes.delete", "indexes.swap",
-	"settings.get", "settings.update", "tasks.get", "version",
+	"settings.get", "settings.update", "tasks.get",
 }
 
 // Pattern names the indexes that the key needs them for.
 const Pattern = Prefix + "-*"
 
+// trialTakes bounds a trial, and the tidying after it.
+const trialTakes = time.Minute
+
 // Report is what Check found out about a server that serves.
 type Report struct {
-	Version string
+	Version string // empty when the key may not ask
 	Mighty  bool // the key may do more than it needs: it can read the server's keys
 }
 
 // Check tries everything that is ever asked of the server, on indexes of its own that it removes again. It returns
 // the first thing that fails; the error's text says what to do. The index that answers is only looked at.
 func Check(ctx context.Context, o Options) (Report, error) {
-	ctx, cancel := context.WithTimeout(ctx, quick)
+	ctx, cancel := context.WithTimeout(ctx, trialTakes)
 	defer cancel()
 	x := connect(o)
 	defer x.Close()
@@ -48,7 +52,7 @@ func Check(ctx context.Context, o Options) (Report, error) {
 	trial := connect(o)
 	defer trial.Close()
 	err := trial.rehearse(ctx)
-	clean, done := context.WithTimeout(context.WithoutCancel(ctx), quick)
+	clean, done := context.WithTimeout(context.WithoutCancel(ctx), trialTakes)
 	defer done()
 	return r, errors.Join(err, trial.drop(clean, trial.o.live()), trial.sweep(clean))
 }

@@ -1,10 +1,13 @@
 package meili_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"net/http"
 	"os"
 	"testing"
+	"time"
 
 	"samhold/internal/search"
 	"samhold/internal/search/meili"
@@ -21,12 +24,30 @@ func prefix(place string) string {
 func real(url, key string) searchtest.Open {
 	return func(t *testing.T, place string) search.Index {
 		t.Helper()
-		x, err := meili.Open(t.Context(), meili.Options{URL: url, Key: key, Prefix: prefix(place)})
+		x, err := meili.Open(t.Context(), meili.Options{URL: url, Key: key, Prefix: prefix(place), Ask: 30 * time.Second})
 		if err != nil {
 			t.Fatal(err)
 		}
+		// The suite closes what it opens; what it leaves on the server goes with the test.
+		t.Cleanup(func() { sweep(t, url, key, prefix(place)) })
 		return x
 	}
+}
+
+// sweep removes an index of the suite.
+func sweep(t *testing.T, url, key, prefix string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(context.WithoutCancel(t.Context()), http.MethodDelete, url+"/indexes/"+prefix+"-posts", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+key)
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	_ = answer.Body.Close()
 }
 
 func TestRealServer(t *testing.T) {
@@ -34,6 +55,11 @@ func TestRealServer(t *testing.T) {
 	if url == "" {
 		t.Skip("SAMHOLD_TEST_MEILI_URL names no server")
 	}
+	report, err := meili.Check(t.Context(), meili.Options{URL: url, Key: key, Ask: 30 * time.Second})
+	if err != nil {
+		t.Fatalf("the key or the server will not do: %v", err)
+	}
+	t.Logf("Meilisearch %s; the key may do more than it needs: %v", report.Version, report.Mighty)
 	t.Run("suite", func(t *testing.T) { searchtest.Run(t, real(url, key)) })
 	t.Run("golden", func(t *testing.T) { searchtest.Golden(t, real(url, key), "../testdata/golden.yaml") })
 }

@@ -114,13 +114,17 @@ func plainCode(code string) string {
 	return code
 }
 
-// version refuses a server that lacks what is used here.
+// version refuses a server that lacks what is used here. A key with no more rights than it needs may not ask; then
+// applySettings tells by what the server knows.
 func (x *Index) version(ctx context.Context) error {
 	ask, cancel := x.ask(ctx)
 	defer cancel()
 	v, err := x.server.VersionWithContext(ask)
 	if err != nil {
-		return x.failed(ctx, "ask the version", err)
+		if err = x.failed(ctx, "ask the version", err); errors.Is(err, ErrKey) {
+			return nil // whether the key is good for anything is seen next
+		}
+		return err
 	}
 	if !recent(v.PkgVersion) {
 		return down("ask the version", ErrOld)

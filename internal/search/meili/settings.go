@@ -52,6 +52,9 @@ func (x *Index) applySettings(ctx context.Context, name string) error {
 	if err != nil {
 		return x.failed(ctx, what, err)
 	}
+	if now.PrefixSearch == nil { // servers have it since 1.12
+		return down(what, ErrOld)
+	}
 	want := settings()
 	changes := []func(context.Context) (*client.TaskInfo, error){}
 	if differ(want, *now) {
@@ -127,7 +130,7 @@ func differ(want, now client.Settings) bool {
 		want.SearchCutoffMs != now.SearchCutoffMs {
 		return true
 	}
-	if now.PrefixSearch == nil || *now.PrefixSearch != *want.PrefixSearch || now.Pagination == nil || *now.Pagination != *want.Pagination {
+	if *now.PrefixSearch != *want.PrefixSearch || now.Pagination == nil || *now.Pagination != *want.Pagination {
 		return true
 	}
 	if len(now.LocalizedAttributes) != 1 || !slices.Equal(now.LocalizedAttributes[0].Locales, want.LocalizedAttributes[0].Locales) ||

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	client "github.com/meilisearch/meilisearch-go"
 
@@ -318,6 +317,3 @@ func (x *Index) handOver(ctx context.Context, name string, m mark) (int64, error
 	}
 	return task.TaskUID, nil
 }
-
-// quick bounds what tells people about the server, where nobody waits for long.
-const quick = 20 * time.Second
