@@ -164,12 +164,28 @@ func (x *Index) Rebuild(ctx context.Context, fill func(put func(docs ...search.D
 	}
 	// Whether the swap was done or not, this name is now the one of the index that is not wanted. The context may be
 	// what ended the rebuild.
-	clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), x.o.Task)
+	clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*x.o.Task)
 	defer cancel()
 	<-x.writing
 	x.pending = nil
 	x.release()
-	return errors.Join(err, x.drop(clean, name))
+	if err := errors.Join(err, x.drop(clean, name)); err != nil {
+		return err
+	}
+	return x.swapped(clean, m)
+}
+
+// swapped reports whether a swap was done that comes before what the server has done since. A key bound to named
+// indexes may not look at the swap's own task.
+func (x *Index) swapped(ctx context.Context, m mark) error {
+	now, found, err := x.mark(ctx, x.o.live())
+	switch {
+	case err != nil:
+		return err
+	case !found || now.Build != m.Build:
+		return down("swap the indexes", ErrTask)
+	}
+	return nil
 }
 
 // begin starts to note what changes, and clears away what a crash left.
@@ -259,24 +275,21 @@ func (x *Index) construct(ctx context.Context, name string, m mark, fill func(pu
 	return x.all(ctx, "build", under)
 }
 
-// swap brings the new index up to date with what changed meanwhile and makes it the live one. Writers wait until
-// the server has the swap in its queue; what they send then comes after it.
+// swap brings the new index up to date with what changed meanwhile and asks the server to make it the live one.
+// Writers wait until the server has the swap in its queue; what they send then comes after it.
 func (x *Index) swap(ctx context.Context, name string, m mark) error {
 	if err := x.take(ctx); err != nil {
 		return err
 	}
-	task, err := x.handOver(ctx, name, m)
+	defer x.release()
+	err := x.handOver(ctx, name, m)
 	if err == nil {
 		x.pending = nil
 	}
-	x.release()
-	if err != nil {
-		return err
-	}
-	return x.wait(ctx, "swap the indexes", task)
+	return err
 }
 
-func (x *Index) handOver(ctx context.Context, name string, m mark) (int64, error) {
+func (x *Index) handOver(ctx context.Context, name string, m mark) error {
 	var put []search.Document
 	var gone []string
 	for postID, d := range x.pending {
@@ -288,32 +301,31 @@ func (x *Index) handOver(ctx context.Context, name string, m mark) (int64, error
 	}
 	added, err := x.add(ctx, name, put)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	removed, err := x.remove(ctx, name, gone)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if err := x.all(ctx, "bring the new index up to date", append(added, removed...)); err != nil {
-		return 0, err
+		return err
 	}
 	// Documents sent to an index that somebody dropped make it again, without settings and without its mark.
 	now, found, err := x.mark(ctx, name)
 	if err == nil && (!found || now.Build != m.Build) || errors.Is(err, ErrGone) {
-		return 0, down("rebuild", errOvertaken)
+		return down("rebuild", errOvertaken)
 	}
 	if err != nil {
-		return 0, err
+		return err
 	}
 	m.Complete = true
 	if err := x.setMark(ctx, name, m); err != nil {
-		return 0, err
+		return err
 	}
 	ask, cancel := x.ask(ctx)
 	defer cancel()
-	task, err := x.server.SwapIndexesWithContext(ask, []*client.SwapIndexesParams{{Indexes: []string{x.o.live(), name}}})
-	if err != nil {
-		return 0, x.failed(ctx, "swap the indexes", err)
+	if _, err := x.server.SwapIndexesWithContext(ask, []*client.SwapIndexesParams{{Indexes: []string{x.o.live(), name}}}); err != nil {
+		return x.failed(ctx, "swap the indexes", err)
 	}
-	return task.TaskUID, nil
+	return nil
 }

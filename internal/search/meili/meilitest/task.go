@@ -55,11 +55,19 @@ func (s *Server) fails(kind string) string {
 
 func getTask(s *Server, a *ask) *problem {
 	n, err := strconv.Atoi(a.PathValue("task"))
-	if err != nil || n < 0 || n >= len(s.tasks) || s.tasks[n].IndexUID != nil && !a.key.on(*s.tasks[n].IndexUID) {
+	if err != nil || n < 0 || n >= len(s.tasks) || !a.key.sees(s.tasks[n]) {
 		return &problem{404, "task_not_found"}
 	}
 	answer(a.ResponseWriter, 200, s.tasks[n])
 	return nil
+}
+
+// sees reports whether the key may look at a task: one bound to indexes sees no task that is of no one index.
+func (k Key) sees(t *task) bool {
+	if t.IndexUID == nil {
+		return slices.Contains(k.Patterns, "*")
+	}
+	return k.on(*t.IndexUID)
 }
 
 func getTasks(s *Server, a *ask) *problem {
@@ -70,7 +78,7 @@ func getTasks(s *Server, a *ask) *problem {
 	}
 	found := []*task{}
 	for _, t := range slices.Backward(s.tasks) {
-		if t.IndexUID != nil && a.key.on(*t.IndexUID) && in("indexUids", *t.IndexUID) && in("types", t.Type) && in("statuses", t.Status) {
+		if t.IndexUID != nil && a.key.sees(t) && in("indexUids", *t.IndexUID) && in("types", t.Type) && in("statuses", t.Status) {
 			found = append(found, t)
 		}
 	}
