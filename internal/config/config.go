@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -206,19 +205,15 @@ func (v variables) search(c *Config) error {
 	if err != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" {
 		return wrong("SAMHOLD_SEARCH_URL", "wants bleve:PATH, or http:// or https:// and the search server, without a path")
 	}
-	c.SearchKey = v.SearchKey
-	switch {
-	case v.SearchKeyFile != "" && v.SearchKey != "":
-		return wrong("SAMHOLD_SEARCH_KEY_FILE", "and SAMHOLD_SEARCH_KEY say the same thing; set one of them")
-	case v.SearchKeyFile != "":
-		key, err := os.ReadFile(v.SearchKeyFile)
-		if err != nil {
-			return wrong("SAMHOLD_SEARCH_KEY_FILE", "names a file that cannot be read")
-		}
-		c.SearchKey = strings.TrimSpace(string(key))
+	key, err := oneOf("SAMHOLD_SEARCH_KEY", strings.Fields(v.SearchKey), v.SearchKeyFile)
+	if err != nil {
+		return err
+	}
+	if len(key) == 1 {
+		c.SearchKey = key[0]
 	}
 	if len(c.SearchKey) < 16 || strings.ContainsFunc(c.SearchKey, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return wrong("SAMHOLD_SEARCH_KEY", "wants the search server's key for Samhold, of at least 16 characters")
+		return wrong(secretName("SAMHOLD_SEARCH_KEY", v.SearchKeyFile), "wants the search server's key for Samhold, of at least 16 characters")
 	}
 	return nil
 }

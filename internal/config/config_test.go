@@ -86,7 +86,7 @@ func TestSearchServer(t *testing.T) {
 		"both":          {"hemmelig-noegle-1234", good2, "SAMHOLD_SEARCH_KEY_FILE "},
 		"none":          {"", "", "SAMHOLD_SEARCH_KEY "},
 		"short":         {"hemmelig", "", "SAMHOLD_SEARCH_KEY "},
-		"not ASCII":     {"", file, "SAMHOLD_SEARCH_KEY "},
+		"not ASCII":     {"", file, "SAMHOLD_SEARCH_KEY_FILE "},
 		"no such file":  {"", "/nowhere/hemmelig", "SAMHOLD_SEARCH_KEY_FILE "},
 		"another\nline": {"hemmelig-noegle\n-1234", "", "SAMHOLD_SEARCH_KEY "},
 	} {

@@ -28,7 +28,7 @@ const trialTakes = time.Minute
 // Report is what Check found out about a server that serves.
 type Report struct {
 	Version string // empty when the key may not ask
-	Mighty  bool // the key may do more than it needs: it can read the server's keys
+	Mighty  bool   // the key may do more than it needs: it can read the server's keys
 }
 
 // Check tries everything that is ever asked of the server, on indexes of its own that it removes again. It returns
