@@ -29,6 +29,7 @@ type cli struct {
 	Triage  triageCommand  `cmd:"" help:"Assess texts: JSON lines in, JSON lines out."`
 	Fill    fillCommand    `cmd:"" help:"Fill a database of its own with invented content, for load tests."`
 	Audit   auditCommand   `cmd:"" help:"Look after the log of what staff did."`
+	Key     keyCommand     `cmd:"" help:"Look after the keys under which texts are sealed."`
 
 	Backup    backupCommand    `cmd:"" help:"Write everything into one encrypted file, also while serving."`
 	BackupKey backupKeyCommand `cmd:"" help:"Make the key pair that backups are made for."`

@@ -122,6 +122,9 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	return a, nil
 }
 
+// KeyGrace is how long a key that was retired stays: longer than any request may take.
+const KeyGrace = 15 * time.Second
+
 // workers is how many jobs a process does at once.
 const workers = 4
 

@@ -171,7 +171,7 @@ func (v *Vault) renewAccounts(ctx context.Context, generation int, progress func
 			return fmt.Errorf("renew keys: %w", err)
 		}
 		if done > 0 {
-			progress("data_key", done, 0)
+			progress("data_key", done, done)
 		}
 	}
 	return nil
@@ -272,7 +272,7 @@ func (v *Vault) rewrapAll(ctx context.Context, progress func(string, int, int)) 
 			return fmt.Errorf("wrap keys again: %w", err)
 		}
 		if done > 0 {
-			progress("data_key", done, 0)
+			progress("data_key", done, done)
 		}
 	}
 	return nil

@@ -117,6 +117,10 @@ const maxHouse = 8
 var ErrSecret = errors.New("does not fit this database, whose keys are wrapped under another secret; " +
 	"give the secret that the database was made with, or name it in SAMHOLD_OLD_SECRET_KEYS if it was changed")
 
+// ErrFirst says that a secret was changed in a database from before there were keys: what must outlive the change is
+// derived from the old secret itself, and nothing knows it yet.
+var ErrFirst = errors.New("was changed too early: start this version once with the old secret alone, and change it then")
+
 // Open returns the vault of a database; the first start makes the root and the house's key. Processes that start at
 // once agree on them.
 func Open(ctx context.Context, d Deps) (*Vault, error) {
@@ -159,6 +163,9 @@ func (v *Vault) firstRoot(ctx context.Context) (root *DataKey, err error) {
 			return err
 		}
 		bytes := seal.NewKeyBytes()
+		if used && len(v.keyring.Known()) > 1 {
+			return ErrFirst
+		}
 		if used {
 			bytes = v.keyring.FirstRoot()
 		}
