@@ -113,6 +113,13 @@ func (c *Client) Clone() *Client {
 	return &Client{t: c.t, app: c.app, cookies: maps.Clone(c.cookies), token: c.token, Language: c.Language}
 }
 
+// At returns the same browser at another process of the same site: its cookies and the page that it has open stay.
+func (c *Client) At(app *fiber.App) *Client {
+	there := c.Clone()
+	there.app = app
+	return there
+}
+
 func (c *Client) send(req *http.Request) *Page {
 	c.t.Helper()
 	req.Header.Set("Accept-Language", c.Language)
