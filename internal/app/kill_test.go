@@ -3,6 +3,7 @@ package app_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -27,8 +28,14 @@ import (
 	"samhold/internal/testkit"
 )
 
-// childVariable makes the test binary serve Samhold as its settings say, until it is killed.
+// childVariable makes the test binary a process of Samhold as its settings say, until it is killed: one that serves, or
+// one that rotates keys.
 const childVariable = "SAMHOLD_TEST_CHILD"
+
+const (
+	childServes  = "serve"
+	childRotates = "rotate"
+)
 
 func TestMain(m *testing.M) {
 	if os.Getenv(childVariable) == "" {
@@ -54,6 +61,11 @@ func child() error {
 	a, err := app.Open(context.Background(), c, app.Options{Log: slog.New(slog.DiscardHandler), MaxPosts: 1_000_000})
 	if err != nil {
 		return err
+	}
+	if os.Getenv(childVariable) == childRotates {
+		fmt.Println("rotates")
+		_, err := a.Area.Vault.Rotate(context.Background(), rotateGrace, func(string, int, int) {})
+		return errors.Join(err, a.Close())
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -90,7 +102,7 @@ func TestKilledWhileWriting(t *testing.T) {
 		var number atomic.Int64
 		random := rand.New(rand.NewPCG(3, 9))
 		for range kills {
-			address, kill := startChild(t, env)
+			address, kill := startChild(t, childServes, env)
 			var wg sync.WaitGroup
 			dead, answered := make(chan struct{}), make(chan struct{}, 100)
 			for i := range writers {
@@ -207,15 +219,16 @@ func childSettings(t *testing.T, db *testkit.Database) map[string]string {
 	}
 }
 
-// startChild runs this test binary as a server, and returns its address and how to kill it.
-func startChild(t *testing.T, env map[string]string) (address string, kill func()) {
+// startChild runs this test binary as such a process, and returns the first line that it prints, which is the address
+// of one that serves, and how to kill it.
+func startChild(t *testing.T, does string, env map[string]string) (address string, kill func()) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self)
-	cmd.Env = []string{childVariable + "=1", "PATH=" + os.Getenv("PATH"), "TMPDIR=" + os.TempDir()} //nolint:usetesting // the child keeps what it makes
+	cmd.Env = []string{childVariable + "=" + does, "PATH=" + os.Getenv("PATH"), "TMPDIR=" + os.TempDir()} //nolint:usetesting // the child keeps what it makes
 	for name, value := range env {
 		cmd.Env = append(cmd.Env, name+"="+value)
 	}
