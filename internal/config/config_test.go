@@ -4,6 +4,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +48,7 @@ func TestWrongValuesAreNamed(t *testing.T) {
 		"search key alone":   {"SAMHOLD_SEARCH_KEY", "hemmelig-hemmelig"},
 		"short secret":       {"SAMHOLD_SECRET_KEY", "aGVtbWVsaWc="},
 		"secret not base64":  {"SAMHOLD_SECRET_KEY", "hemmelig hemmelig hemmelig hemmelig"},
+		"old secret":         {"SAMHOLD_OLD_SECRET_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,aGVtbWVsaWc="},
 		"locale":             {"SAMHOLD_LOCALE", "sv"},
 		"proxy":              {"SAMHOLD_TRUSTED_PROXIES", "127.0.0.1,proxy"},
 		"mail":               {"SAMHOLD_SMTP_URL", "mail://hemmelig@x"},
@@ -97,6 +99,43 @@ func TestSearchServer(t *testing.T) {
 		case tc.wrong == "" && (err != nil || c.SearchURL != "http://search:7700" || c.SearchKey != "hemmelig-noegle-1234"):
 			t.Errorf("%s: %+v, %v", name, c, err)
 		case tc.wrong != "" && (err == nil || !strings.HasPrefix(err.Error(), tc.wrong) || strings.Contains(err.Error(), "hemmelig")):
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestSecretsFromFiles(t *testing.T) {
+	const secret, older, oldest = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=", "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	present, old, two := file("present", secret+"\n"), file("old", older+"\n"+oldest+"\n"), file("two", secret+"\n"+older)
+	for name, tc := range map[string]struct {
+		set   map[string]string
+		old   []string
+		wrong string // how the line begins
+	}{
+		"the present one":         {map[string]string{"SAMHOLD_SECRET_KEY": "", "SAMHOLD_SECRET_KEY_FILE": present}, nil, ""},
+		"old ones too":            {map[string]string{"SAMHOLD_OLD_SECRET_KEYS_FILE": old}, []string{older, oldest}, ""},
+		"old ones as they are":    {map[string]string{"SAMHOLD_OLD_SECRET_KEYS": older + ", " + oldest}, []string{older, oldest}, ""},
+		"both":                    {map[string]string{"SAMHOLD_SECRET_KEY_FILE": present}, nil, "SAMHOLD_SECRET_KEY_FILE is set"},
+		"two":                     {map[string]string{"SAMHOLD_SECRET_KEY": "", "SAMHOLD_SECRET_KEY_FILE": two}, nil, "SAMHOLD_SECRET_KEY_FILE wants"},
+		"not there":               {map[string]string{"SAMHOLD_SECRET_KEY": "", "SAMHOLD_SECRET_KEY_FILE": filepath.Join(dir, "none")}, nil, "SAMHOLD_SECRET_KEY_FILE names"},
+		"a short path":            {map[string]string{"SAMHOLD_SECRET_KEY": "", "SAMHOLD_SECRET_KEY_FILE": "secret"}, nil, "SAMHOLD_SECRET_KEY_FILE wants a full path"},
+		"an old one that is none": {map[string]string{"SAMHOLD_OLD_SECRET_KEYS_FILE": file("bad", "hemmelig")}, nil, "SAMHOLD_OLD_SECRET_KEYS_FILE wants"},
+	} {
+		e := maps.Clone(good())
+		maps.Copy(e, tc.set)
+		c, err := config.Load(e)
+		switch {
+		case tc.wrong == "" && (err != nil || c.SecretKey != secret || !slices.Equal(c.OldSecretKeys, tc.old)):
+			t.Errorf("%s: %v", name, err)
+		case tc.wrong != "" && (err == nil || !strings.HasPrefix(err.Error(), tc.wrong) || strings.Contains(err.Error(), "MDEy") || strings.Contains(err.Error(), "hemmelig")):
 			t.Errorf("%s: %v", name, err)
 		}
 	}
