@@ -194,7 +194,7 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	s.Search = search.New(search.Deps{Store: st.Search(), Index: a.Index, Tx: st, Clock: c, Vault: s.Vault, Zone: zone})
 	s.Indexer = &search.Indexer{Sources: st.Search(), Index: a.Index}
 	s.Moderation = moderation.New(moderation.Deps{
-		Store: st.Moderation(), Tx: st, Clock: c, Intake: s.Crisis, Posts: s.Topic, Assessments: s.Crisis, Audit: s.Audit,
+		Store: st.Moderation(), Tx: st, Clock: c, Intake: s.Crisis, Posts: s.Topic, Assessments: s.Crisis, Callers: s.Crisis, Audit: s.Audit,
 		Notifier: s.Account, Vault: s.Vault,
 	})
 	s.Admin = admin.New(admin.Deps{

@@ -454,6 +454,12 @@ func (s *Service) Call(ctx context.Context, caseID string) error {
 	})
 }
 
+// Callable implements moderation.Callers: those on duty in a space, else everybody who works cases there, without whom
+// it is about.
+func (s *Service) Callable(ctx context.Context, spaceID, about string) ([]string, error) {
+	return s.store.Callable(ctx, spaceID, about, s.clock.Now())
+}
+
 func deref[T any](p *T) T {
 	if p == nil {
 		var zero T

@@ -27,6 +27,16 @@ type Desk struct {
 	Rota        []Watch
 }
 
+// Worries are the reports by people who are afraid for somebody, the oldest first.
+func (d *Desk) Worries() []HeldReport {
+	return slices.DeleteFunc(slices.Clone(d.Reports), func(r HeldReport) bool { return r.Reason != ReasonWorry })
+}
+
+// Others are the reports that can wait a little.
+func (d *Desk) Others() []HeldReport {
+	return slices.DeleteFunc(slices.Clone(d.Reports), func(r HeldReport) bool { return r.Reason == ReasonWorry })
+}
+
 // Desk returns what waits in the spaces that the actor moderates.
 func (s *Service) Desk(ctx context.Context, a account.Actor) (*Desk, error) {
 	if !a.Can(account.Moderate) && !a.Can(account.WorkCases) {

@@ -131,6 +131,31 @@ func TestOneOpenReportEach(t *testing.T) {
 	})
 }
 
+func TestAWorryCallsSomebodyAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		const told = "on duty report_worry ref"
+		w.report("reader", "writer home visible", "harsh", "")
+		if len(w.notices.told) > 0 {
+			t.Errorf("somebody was called to an ordinary report: %v", w.notices.told)
+		}
+		w.report("reader", "writer home visible", "worry", "")
+		w.report("reader", "writer home visible", "worry", "Hun svarer ikke.")
+		w.report("moderator", "writer away visible", "worry", "")
+		if !slices.Equal(w.notices.told, []string{told, told}) {
+			t.Errorf("told %v, want once for each worry", w.notices.told)
+		}
+		if author := w.actors["writer"].Account; !slices.Equal(w.callers.about, []string{author, author}) {
+			t.Errorf("called about %v, want the author left out", w.callers.about)
+		}
+		// A case calls people itself.
+		w.intake.verdict = intake.Verdict{Case: "a case"}
+		w.report("reader", "moderator home visible", "worry", "Hun tager sit liv i aften.")
+		if len(w.notices.told) != 2 {
+			t.Errorf("called twice over: %v", w.notices.told)
+		}
+	})
+}
+
 func TestReportsAreSealed(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.report("reader", "writer home visible", "worry", "Hun skriver meget mørkt.")

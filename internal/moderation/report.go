@@ -77,7 +77,7 @@ func (s *Service) Report(ctx context.Context, a account.Actor, postID string, n 
 			return fmt.Errorf("save report: %w", err)
 		}
 		done.Again = !created
-		version := r.Version
+		version, worried := r.Version, n.Reason == ReasonWorry && (created || r.Reason != ReasonWorry)
 		r.Reason = n.Reason
 		if err := s.seal(ctx, r, body); err != nil {
 			return err
@@ -85,16 +85,38 @@ func (s *Service) Report(ctx context.Context, a account.Actor, postID string, n 
 		if err := s.Store.UpdateReport(ctx, r, version); err != nil {
 			return fmt.Errorf("save report: %w", err)
 		}
-		if body == "" {
-			return nil
+		if body != "" {
+			if done.Verdict, err = s.receive(ctx, a, r, done.Target, n, body); err != nil {
+				return err
+			}
 		}
-		done.Verdict, err = s.receive(ctx, a, r, done.Target, n, body)
-		return err
+		if worried && done.Verdict.Case == "" { // a case calls people itself
+			return s.call(ctx, r)
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	return &done, nil
+}
+
+// call tells staff of a worry that opened no case. Whoever wrote the post is not told of what is said about it.
+func (s *Service) call(ctx context.Context, r *Report) error {
+	author, _, err := s.Store.Author(ctx, r.TargetID)
+	if err != nil {
+		return err
+	}
+	accounts, err := s.Callers.Callable(ctx, r.SpaceID, author)
+	if err != nil {
+		return fmt.Errorf("whom to call: %w", err)
+	}
+	for _, account := range accounts {
+		if err := s.Notifier.Notify(ctx, account, NoticeWorry, r.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (n NewReport) clean() (string, error) {

@@ -86,6 +86,12 @@ type Notifier interface {
 	Notify(ctx context.Context, accountID, kind, refID string) error
 }
 
+// Callers says whom to tell at once of what cannot wait.
+type Callers interface {
+	// Callable are those on duty in the space, else everybody who works cases there; never the account that it is about.
+	Callable(ctx context.Context, spaceID, about string) ([]string, error)
+}
+
 // Deps are what the service stands on. All are needed.
 type Deps struct {
 	Store       Store
@@ -94,6 +100,7 @@ type Deps struct {
 	Intake      intake.Port
 	Posts       Posts
 	Assessments Assessments
+	Callers     Callers
 	Audit       Auditor
 	Notifier    Notifier
 	Vault       *vault.Vault
@@ -105,7 +112,8 @@ type Service struct{ Deps }
 // New returns the service.
 func New(deps Deps) *Service { return &Service{deps} }
 
-// The kinds of notice that moderation makes. Those about a post name the decision, the others nothing.
+// The kinds of notice that moderation makes. Those about a post name the decision, the last one the report, the others
+// nothing.
 const (
 	NoticeReleased  = "post_released"
 	NoticeHeld      = "post_held"
@@ -113,6 +121,7 @@ const (
 	NoticeRestored  = "post_restored"
 	NoticeActed     = "report_acted"
 	NoticeDismissed = "report_dismissed"
+	NoticeWorry     = "report_worry" // for staff, and it names the report
 )
 
 func (s *Service) record(ctx context.Context, a account.Actor, action audit.Action, kind, objectID, spaceID, code string) error {

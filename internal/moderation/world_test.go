@@ -26,6 +26,7 @@ type world struct {
 	intake  *ear
 	notices *notices
 	correct *corrections
+	callers *callers
 	spaces  map[string]string // by name: home, away
 	posts   map[string]string // "home visible" and so on, by "writer"; "mod home visible" by the moderator
 	actors  map[string]account.Actor
@@ -77,6 +78,14 @@ func (c *corrections) Correct(_ context.Context, _ account.Actor, s intake.Submi
 
 func (*corrections) Explain(string, string) []string { return []string{"taler om i aften"} }
 
+// callers remembers whom those who are called were called about.
+type callers struct{ about []string }
+
+func (c *callers) Callable(_ context.Context, _, about string) ([]string, error) {
+	c.about = append(c.about, about)
+	return []string{"on duty"}, nil
+}
+
 type noJobs struct{}
 
 func (noJobs) IndexPost(context.Context, string) error { return nil }
@@ -88,7 +97,7 @@ func newWorld(t *testing.T, db *testkit.Database) *world {
 	keys := testkit.Vault(t, db)
 	log := audit.New(db.Store, db.Store.Audit(), keys.Derive("audit"))
 	w := &world{
-		Database: db, t: t, intake: &ear{}, notices: &notices{}, correct: &corrections{},
+		Database: db, t: t, intake: &ear{}, notices: &notices{}, correct: &corrections{}, callers: &callers{},
 		spaces: map[string]string{}, posts: map[string]string{}, actors: map[string]account.Actor{}, members: map[string]string{},
 	}
 	spaces := space.New(space.Deps{Store: db.Store.Spaces(), Tx: db.Store, Clock: db.Clock})
@@ -98,7 +107,7 @@ func newWorld(t *testing.T, db *testkit.Database) *world {
 	})
 	w.service = moderation.New(moderation.Deps{
 		Store: db.Store.Moderation(), Tx: db.Store, Clock: db.Clock, Intake: w.intake, Posts: topics,
-		Assessments: w.correct, Audit: log, Notifier: w.notices, Vault: keys,
+		Assessments: w.correct, Callers: w.callers, Audit: log, Notifier: w.notices, Vault: keys,
 	})
 	for _, name := range []string{"home", "away"} {
 		sp, err := spaces.Create(t.Context(), space.Space{

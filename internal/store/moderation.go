@@ -251,7 +251,7 @@ func (m *Moderation) reportRows(q *gorm.DB) ([]moderation.HeldReport, error) {
 			AND said.revision = report.version`).
 		Joins("LEFT JOIN review_item mine ON mine.kind = 'report' AND mine.target_id = report.id").
 		Joins("LEFT JOIN account reader ON reader.id = mine.lease_holder").
-		Order(`CASE WHEN said.level IN ('crisis', 'red') OR report.reason = 'worry' THEN 0 ELSE 1 END,
+		Order(`CASE WHEN report.reason = 'worry' THEN 0 WHEN said.level IN ('crisis', 'red') THEN 1 ELSE 2 END,
 			report.created_at, report.id`).Scan(&rows).Error
 	reports := make([]moderation.HeldReport, len(rows))
 	for i, r := range rows {

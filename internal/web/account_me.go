@@ -23,6 +23,7 @@ var noticePaths = map[string]string{
 	moderation.NoticeReleased: "/me/decisions/", moderation.NoticeHeld: "/me/decisions/",
 	moderation.NoticeRemoved: "/me/decisions/", moderation.NoticeRestored: "/me/decisions/",
 	moderation.NoticeActed: "", moderation.NoticeDismissed: "",
+	moderation.NoticeWorry: "/mod/queue/reports/",
 }
 
 // NoticeKinds lists the kinds of notice that have a text and a place, for the test that compares them.

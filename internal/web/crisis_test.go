@@ -230,6 +230,35 @@ func TestAnExpiredSessionLosesNothingOfACase(t *testing.T) {
 	})
 }
 
+func TestWorriesStandAboveOtherReports(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		now := h.Clock.Now()
+		h.Exec(t, "INSERT INTO shift (id, account_id, space_id, starts_at, ends_at, created_at) VALUES (?, ?, NULL, ?, ?, ?)",
+			id.New(), h.ids["colleague"], now.Add(-time.Hour), now.Add(4*time.Hour), now)
+		path := "/p/" + h.post + "/report"
+		want(t, h.people["moderator"].Get(path).Submit(path, "reason", "spam"), http.StatusOK, "")
+		h.Clock.Advance(time.Minute)
+		want(t, h.people["reader"].Get(path).Submit(path, "reason", "worry"), http.StatusOK, "")
+		report := "/mod/queue/reports/" + h.Text(t, "SELECT id FROM report WHERE reason = 'worry'")
+		for who, n := range map[string]int{"colleague": 1, "moderator": 0, "writer": 0, "reader": 0} {
+			notices := h.people[who].Get("/me/notices")
+			if notices.Find("a[href='"+report+"']").Length() != n {
+				t.Errorf("the %s reads: %s", who, notices.Text("main"))
+			}
+		}
+		h.Clock.Advance(20 * time.Minute)
+		h.people["colleague"].Get("/mod") // keeps the session
+		h.Clock.Advance(20 * time.Minute)
+		desk := h.people["colleague"].Get("/mod")
+		links := desk.Find(".queue a[href^='/mod/queue/reports/']")
+		if links.Length() != 2 || links.First().AttrOr("href", "") != report ||
+			!strings.Contains(desk.Text("section[aria-labelledby=worries-title]"), "40 minutter") ||
+			desk.Find("section[aria-labelledby=worries-title] .late").Length() != 1 {
+			t.Errorf("the workbench: %s", desk.Text("main"))
+		}
+	})
+}
+
 func TestErrorsSpeakTheLanguageOfTheAccount(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
 		b := h.people["writer"]

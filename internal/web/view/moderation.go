@@ -65,6 +65,9 @@ func (p *DeskPage) LateCase(row crisis.Row) bool {
 	return row.State == crisis.New && p.Now.After(row.DueAt)
 }
 
+// OtherReports is how many reports wait beside the worries, which are listed first and so all of them.
+func (p *DeskPage) OtherReports() int { return p.Desk.ReportCount - len(p.Desk.Worries()) }
+
 // Empty reports whether nothing at all waits.
 func (p *DeskPage) Empty() bool {
 	return len(p.Cases)+len(p.Concerns)+p.Desk.PostCount+p.Desk.ReportCount+p.Desk.UnreadCount == 0
