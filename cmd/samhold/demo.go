@@ -41,7 +41,7 @@ func (d *demoCommand) Run(ctx context.Context, w *world) (err error) {
 	if err := app.Migrate(ctx, c.DatabaseURL); err != nil {
 		return err
 	}
-	a, err := app.Open(ctx, c, app.Options{Log: w.log, Volatile: true})
+	a, err := app.Open(ctx, c, app.Options{Log: w.log, Volatile: true, Demo: true})
 	if err != nil {
 		return err
 	}

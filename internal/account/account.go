@@ -45,6 +45,7 @@ type Store interface {
 	consentStore
 	noticeStore
 	staffStore
+	factorStore
 	sweepStore
 }
 
@@ -65,6 +66,7 @@ type Service struct {
 	tx         tx.Runner
 	clock      clock.Clock
 	limiter    *limit.Limiter
+	vault      *vault.Vault
 	slipKey    *seal.Key
 	passphrase *passphrase.Hasher
 	audit      *audit.Log
@@ -75,6 +77,7 @@ type Service struct {
 func New(d Deps) *Service {
 	return &Service{
 		store: d.Store, tx: d.Tx, clock: d.Clock, limiter: d.Limiter, passphrase: d.Passphrase, audit: d.Audit,
+		vault:   d.Vault,
 		slipKey: seal.NewKey("slip", d.Vault.Derive("slip")), codeKey: d.Vault.Derive("recovery code"),
 	}
 }

@@ -75,12 +75,21 @@ type Actor struct {
 	Session   string
 	Paused    bool // the account is paused by its owner: it reads and does not write
 	BirthYear int
-	Grants    []Grant // those that hold now
+	Grants    []Grant   // those that hold now; none before the session's second factor is proven
+	ProvenAt  time.Time // when the session's second factor was last proven; zero for never
 	At        time.Time
 }
 
 // Guest reports whether nobody is signed in.
 func (a Actor) Guest() bool { return a.Account == "" }
+
+// freshFor is how long a proof of who somebody is counts as fresh.
+const freshFor = 10 * time.Minute
+
+// Fresh reports whether the second factor was proven so lately that what members have sealed may be opened.
+func (a Actor) Fresh() bool { return fresh(a.ProvenAt, a.At) }
+
+func fresh(proof, at time.Time) bool { return !proof.IsZero() && at.Sub(proof) <= freshFor }
 
 // Staff reports whether the actor holds any staff role now.
 func (a Actor) Staff() bool { return len(a.Grants) > 0 }

@@ -118,7 +118,7 @@ func (s *Service) Join(ctx context.Context, app Application) (Joined, error) {
 		if err := s.store.SetCodes(ctx, a.ID, s.hashCodes(codes), now); err != nil {
 			return err
 		}
-		joined.Token, err = s.open(ctx, a, now)
+		joined.Token, err = s.open(ctx, a, now, opening{})
 		return err
 	})
 	return joined, err

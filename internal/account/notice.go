@@ -10,6 +10,7 @@ import (
 // The kinds of notice that this package makes; other areas have kinds of their own. The texts are notice.KIND.
 const (
 	NoticeRecovered = "recovered" // somebody came in with a recovery code
+	NoticeCodeUsed  = "code_used" // a recovery code stood in for the second factor
 )
 
 // Notice is something that happened to a person, as a kind and an id: never a text. Only its owner sees it.

@@ -28,7 +28,11 @@ func (s *Service) Recover(ctx context.Context, r Recovery) (string, error) {
 	if err := checkPassphrase("passphrase", r.Passphrase, name); err != nil {
 		return "", err
 	}
-	counted := []count{{recoverByAddress, r.Address}, {recoverByName, name}}
+	brakes := []braked{{recoverBrake, name + "\x00" + r.Address}}
+	if err := s.slow(ctx, brakes); err != nil {
+		return "", err
+	}
+	counted := []count{{recoverByAddress, r.Address}}
 	if err := s.take(ctx, counted); err != nil {
 		return "", err
 	}
@@ -50,13 +54,29 @@ func (s *Service) Recover(ctx context.Context, r Recovery) (string, error) {
 		if err := s.Notify(ctx, a.ID, NoticeRecovered, ""); err != nil {
 			return err
 		}
+		if err := s.voidCodesOfStaff(ctx, a.ID, now); err != nil {
+			return err
+		}
 		token, err = s.renew(ctx, a.ID, hash, now)
 		return err
 	})
 	if err != nil {
 		return "", err
 	}
+	if err := s.release(ctx, brakes); err != nil {
+		return "", err
+	}
 	return token, s.give(ctx, counted)
+}
+
+// voidCodesOfStaff takes the other codes away from who has a role: one sheet of paper must not be both the passphrase
+// and the second factor. It joins the transaction of ctx.
+func (s *Service) voidCodesOfStaff(ctx context.Context, accountID string, now time.Time) error {
+	staff, err := s.store.HoldsGrant(ctx, accountID, now)
+	if err != nil || !staff {
+		return err
+	}
+	return s.store.SetCodes(ctx, accountID, nil, now)
 }
 
 // ChangePassphrase sets a new passphrase for the actor, who must know the old one, ends every session and returns
@@ -75,8 +95,11 @@ func (s *Service) ChangePassphrase(ctx context.Context, actor Actor, old, fresh 
 	}
 	var token string
 	err = s.tx.InTx(ctx, func(ctx context.Context) error {
-		token, err = s.renew(ctx, a.ID, hash, s.clock.Now())
-		return err
+		now := s.clock.Now()
+		if token, err = s.renew(ctx, a.ID, hash, now); err != nil || actor.ProvenAt.IsZero() {
+			return err
+		}
+		return s.store.ProveSession(ctx, hashToken(token), actor.ProvenAt)
 	})
 	return token, err
 }
@@ -90,7 +113,7 @@ func (s *Service) renew(ctx context.Context, accountID, hash string, now time.Ti
 	if err != nil {
 		return "", err
 	}
-	return s.open(ctx, a, now)
+	return s.open(ctx, a, now, opening{})
 }
 
 // NewCodes replaces the actor's recovery codes; the old ones stop working. The actor must know the passphrase; a

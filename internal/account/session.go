@@ -11,14 +11,19 @@ import (
 )
 
 // How long a session lasts. A shared phone is put down and picked up by somebody else: two hours without a sign of
-// life end it, half an hour for staff, who see what others wrote.
+// life end it, half an hour for staff, who see what others wrote. Who says that the device is theirs alone stays for
+// thirty days; after a pause, what is sealed asks who is there.
 const (
 	maxSession   = 12 * time.Hour
 	idleMember   = 2 * time.Hour
 	idleStaff    = 30 * time.Minute
+	restAfter    = 30 * time.Minute
 	touchEvery   = 5 * time.Minute // how often a sign of life is written down
 	rescueWindow = time.Hour       // how long after its end a session still tells whose text to keep
 )
+
+// OwnSession is how long a session lasts at most on a device that is its owner's alone.
+const OwnSession = 30 * 24 * time.Hour
 
 // Session is one signed-in browser. It holds nothing about the browser, the device or the address.
 type Session struct {
@@ -29,19 +34,30 @@ type Session struct {
 	CreatedAt   time.Time
 	SeenAt      time.Time
 	ExpiresAt   time.Time
-	SteppedUpAt *time.Time
+	OwnDevice   bool       // its owner says that nobody else uses the device
+	SteppedUpAt *time.Time // when its second factor was last proven
+	ConfirmedAt *time.Time // when its owner last showed who they are, by signing in or again later
+	RestedAt    *time.Time // since when nobody has done so after a pause
 }
 
 // endsAt is the moment when the session ends by itself.
 func (s Session) endsAt(staff bool) time.Time {
-	idle := idleMember
-	if staff {
+	end, idle := s.ExpiresAt, idleMember
+	switch {
+	case staff:
 		idle = idleStaff
-	}
-	if end := s.SeenAt.Add(idle); end.Before(s.ExpiresAt) {
+		end = earlier(end, s.CreatedAt.Add(maxSession))
+	case s.OwnDevice:
 		return end
 	}
-	return s.ExpiresAt
+	return earlier(end, s.SeenAt.Add(idle))
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }
 
 // Holder is a session with what every request wants to know about its account.
@@ -59,7 +75,24 @@ type Identity struct {
 	StaffName string // shown among staff, empty for members
 	Locale    string // da, en, or empty for the browser's
 	Notices   int    // unseen notices
+
+	// Grants are those that hold now, whether or not the second factor was proven.
+	Grants      []Grant
+	Rested      bool      // nobody has shown who they are since a pause: what is sealed stays closed
+	ConfirmedAt time.Time // when somebody last did
 }
+
+// Staff reports whether the person has a role now, proven or not.
+func (i Identity) Staff() bool { return len(i.Grants) > 0 }
+
+// Can reports whether the person will have the capability somewhere when the second factor is proven.
+func (i Identity) Can(c Capability) bool { return Actor{Grants: i.Grants}.Can(c) }
+
+// Unproven reports whether the person has a role and has not proven the second factor in this session.
+func (i Identity) Unproven() bool { return i.Staff() && i.Actor.ProvenAt.IsZero() }
+
+// Confirmed reports whether somebody showed lately who they are.
+func (i Identity) Confirmed() bool { return fresh(i.ConfirmedAt, i.Actor.At) }
 
 type sessionStore interface {
 	// Holder returns the session with this token hash, if its epoch is the account's and the account is active or
@@ -67,10 +100,18 @@ type sessionStore interface {
 	Holder(ctx context.Context, tokenHash []byte, now time.Time) (Holder, error)
 	AddSession(ctx context.Context, s *Session) error
 	TouchSession(ctx context.Context, id string, at time.Time) error
+	// RestSession notes that the session was used again after a pause.
+	RestSession(ctx context.Context, id string, at time.Time) error
+	// ConfirmSession notes that its owner has shown who they are; proven is for the second factor.
+	ConfirmSession(ctx context.Context, id string, at time.Time, proven bool) error
 	// EndSession deletes the session with this token hash, if there is one.
 	EndSession(ctx context.Context, tokenHash []byte) error
 	// EndSessionOf deletes one of the account's sessions, if there is such a one.
 	EndSessionOf(ctx context.Context, accountID, sessionID string) error
+	// ProveSession carries the proof of the second factor over to the session with this token hash.
+	ProveSession(ctx context.Context, tokenHash []byte, at time.Time) error
+	// EndSessionsBut deletes the account's other sessions.
+	EndSessionsBut(ctx context.Context, accountID, sessionID string) error
 	// EndSessions deletes all of the account's sessions and returns the account with its epoch moved on.
 	EndSessions(ctx context.Context, accountID string) (Account, error)
 	// Sessions lists the account's sessions of this epoch, last seen first.
@@ -101,19 +142,41 @@ func (s *Service) identify(ctx context.Context, token string, renew bool) (Ident
 	if !now.Before(h.Session.endsAt(len(h.Grants) > 0)) {
 		return Identity{}, errSignedOut()
 	}
-	if renew && now.Sub(h.Session.SeenAt) >= touchEvery {
-		err := s.tx.InTx(ctx, func(ctx context.Context) error { return s.store.TouchSession(ctx, h.Session.ID, now) })
+	pause := now.Sub(h.Session.SeenAt)
+	rested := pause >= restAfter || h.Session.RestedAt != nil
+	if renew && pause >= touchEvery {
+		err := s.tx.InTx(ctx, func(ctx context.Context) error {
+			if rested && h.Session.RestedAt == nil {
+				if err := s.store.RestSession(ctx, h.Session.ID, now); err != nil {
+					return err
+				}
+			}
+			return s.store.TouchSession(ctx, h.Session.ID, now)
+		})
 		if err != nil {
 			return Identity{}, err
 		}
 	}
-	return Identity{
+	who := Identity{
 		Actor: Actor{
 			Account: h.Account.ID, Session: h.Session.ID, Paused: h.Account.State == Paused,
-			BirthYear: h.Account.BirthYear, Grants: h.Grants, At: now,
+			BirthYear: h.Account.BirthYear, ProvenAt: moment(h.Session.SteppedUpAt), At: now,
 		},
 		Name: h.Account.Name, StaffName: h.Account.StaffName, Locale: h.Account.Locale, Notices: h.Notices,
-	}, nil
+		Grants: h.Grants, Rested: rested, ConfirmedAt: moment(h.Session.ConfirmedAt),
+	}
+	if !who.Actor.ProvenAt.IsZero() {
+		who.Actor.Grants = h.Grants
+	}
+	return who, nil
+}
+
+// moment is the time that may be missing, as the zero time.
+func moment(at *time.Time) time.Time {
+	if at == nil {
+		return time.Time{}
+	}
+	return *at
 }
 
 func errSignedOut() error { return fault.New(fault.Unauthenticated, "fault.signed_out") }
@@ -162,22 +225,39 @@ func (s *Service) Sessions(ctx context.Context, actor Actor) ([]Session, error) 
 	if err != nil {
 		return nil, err
 	}
+	staff, err := s.store.HoldsGrant(ctx, actor.Account, actor.At)
+	if err != nil {
+		return nil, err
+	}
 	live := all[:0]
 	for _, one := range all {
-		if actor.At.Before(one.endsAt(actor.Staff())) {
+		if actor.At.Before(one.endsAt(staff)) {
 			live = append(live, one)
 		}
 	}
 	return live, nil
 }
 
+// opening says what a new session is like.
+type opening struct {
+	own    bool // on a device that is its owner's alone
+	proven bool // the second factor was part of signing in
+}
+
 // open begins a session of the account and returns its token. It joins the transaction of ctx.
-func (s *Service) open(ctx context.Context, a Account, now time.Time) (string, error) {
+func (s *Service) open(ctx context.Context, a Account, now time.Time, o opening) (string, error) {
 	token := newToken()
-	return token, s.store.AddSession(ctx, &Session{
-		ID: id.New(), AccountID: a.ID, TokenHash: hashToken(token), Epoch: a.SessionEpoch,
-		CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(maxSession),
-	})
+	one := &Session{
+		ID: id.New(), AccountID: a.ID, TokenHash: hashToken(token), Epoch: a.SessionEpoch, OwnDevice: o.own,
+		CreatedAt: now, SeenAt: now, ConfirmedAt: &now, ExpiresAt: now.Add(maxSession),
+	}
+	if o.own {
+		one.ExpiresAt = now.Add(OwnSession)
+	}
+	if o.proven {
+		one.SteppedUpAt = &now
+	}
+	return token, s.store.AddSession(ctx, one)
 }
 
 // newToken returns 130 random bits; the database knows only their hash.

@@ -13,6 +13,7 @@ import (
 func TestSessionEndsByItself(t *testing.T) {
 	for name, tc := range map[string]struct {
 		staff bool
+		own   bool
 		every time.Duration // between two requests
 		times int
 		holds bool
@@ -24,6 +25,11 @@ func TestSessionEndsByItself(t *testing.T) {
 		"staff back after twenty minutes":   {staff: true, every: 20 * time.Minute, times: 1, holds: true},
 		"staff away for half an hour":       {staff: true, every: 30 * time.Minute, times: 1},
 		"staff stay no longer than members": {staff: true, every: 20 * time.Minute, times: 36},
+		"own device, back after a month":    {own: true, every: 30*24*time.Hour - time.Minute, times: 1, holds: true},
+		"own device, used every day":        {own: true, every: 24 * time.Hour, times: 29, holds: true},
+		"own device, nobody stays longer":   {own: true, every: 24 * time.Hour, times: 30},
+		"staff have no own device":          {own: true, staff: true, every: 30 * time.Minute, times: 1},
+		"staff are signed out every day":    {own: true, staff: true, every: 20 * time.Minute, times: 36},
 	} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(t *testing.T, h *house) {
@@ -31,10 +37,15 @@ func TestSessionEndsByItself(t *testing.T) {
 				if tc.staff {
 					h.must(h.Grant(t.Context(), a.ID, account.Moderator, "", ""))
 				}
-				token := h.signIn(a.Name)
-				var err error
+				in, err := h.SignIn(t.Context(), account.Attempt{Name: a.Name, Passphrase: known, OwnDevice: tc.own})
+				h.must(err)
+				if in.Staff != tc.staff || in.Own != (tc.own && !tc.staff) || (in.Device != "") != in.Own {
+					t.Errorf("got %+v", in)
+				}
+				token := in.Token
 				for range tc.times {
 					h.Clock.Advance(tc.every)
+					h.must(h.Sweep(t.Context()))
 					if _, err = h.Identify(t.Context(), token); err != nil {
 						break
 					}
@@ -66,11 +77,15 @@ func TestIdentifyTellsWhoAsks(t *testing.T) {
 			t.Errorf("%d queries, want 1: this is on every request's way", n)
 		}
 		if who.Actor.Account != a.ID || who.Name != a.Name || who.Actor.BirthYear != 1990 || who.Notices != 1 ||
-			len(who.Actor.Grants) != 2 || !who.Actor.At.Equal(h.Clock.Now()) {
+			len(who.Grants) != 2 || len(who.Actor.Grants) != 0 || !who.Unproven() || !who.Actor.At.Equal(h.Clock.Now()) {
 			t.Errorf("got %+v", who)
 		}
-		if !who.Actor.Can(account.Moderate) || !who.Actor.Can(account.ManageJobs) {
+		if !who.Can(account.Moderate) || !who.Can(account.ManageJobs) {
 			t.Error("the grants are not those given")
+		}
+		h.ProveAll(t)
+		if who = h.identity(token); len(who.Actor.Grants) != 2 || who.Unproven() || !who.Actor.Can(account.Moderate) || !who.Actor.Fresh() {
+			t.Errorf("after the second factor was proven: %+v", who)
 		}
 		for _, wrong := range []string{"", "x", token + "x"} {
 			if _, err := h.Identify(t.Context(), wrong); !fault.Is(err, fault.Unauthenticated) {
@@ -174,4 +189,57 @@ func (h *house) must(err error) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
+}
+
+// identity is who holds the token.
+func (h *house) identity(token string) account.Identity {
+	h.t.Helper()
+	who, err := h.Identify(h.t.Context(), token)
+	h.must(err)
+	return who
+}
+
+func TestAMemberWhoIsGivenARoleHasNoOwnDevice(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		a := h.member()
+		in, err := h.SignIn(t.Context(), account.Attempt{Name: a.Name, Passphrase: known, OwnDevice: true})
+		h.must(err)
+		h.Clock.Advance(13 * time.Hour)
+		h.identity(in.Token)
+		h.must(h.Grant(t.Context(), a.ID, account.Moderator, "", ""))
+		if _, err := h.Identify(t.Context(), in.Token); !fault.Is(err, fault.Unauthenticated) {
+			t.Errorf("the long session holds for staff: %v", err)
+		}
+	})
+}
+
+func TestAPauseClosesWhatIsSealedUntilConfirmed(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		a := h.member()
+		token := h.signIn(a.Name)
+		for range 4 {
+			h.Clock.Advance(29 * time.Minute)
+			if who := h.identity(token); who.Rested {
+				t.Fatal("somebody who is there has to confirm")
+			}
+		}
+		h.Clock.Advance(30 * time.Minute)
+		for range 3 { // being there again is not enough
+			if who := h.identity(token); !who.Rested || who.Confirmed() {
+				t.Errorf("after a pause: %+v", who)
+			}
+			h.Clock.Advance(10 * time.Minute)
+		}
+		if err := h.Confirm(t.Context(), h.actor(token), "not it"); !fault.Is(err, fault.Invalid) {
+			t.Errorf("a wrong passphrase: %v", err)
+		}
+		h.must(h.Confirm(t.Context(), h.actor(token), known))
+		if who := h.identity(token); who.Rested || !who.Confirmed() || !who.Actor.ProvenAt.IsZero() {
+			t.Errorf("after the passphrase: %+v", who)
+		}
+		h.Clock.Advance(10*time.Minute + time.Second)
+		if who := h.identity(token); who.Rested || who.Confirmed() {
+			t.Errorf("ten minutes later: %+v", who)
+		}
+	})
 }

@@ -11,9 +11,7 @@ import (
 
 // How often one may fail. Only failures count, so a family or a school behind one address is not shut out.
 var (
-	signInByName     = limit.Rule{Kind: "signin_name", Max: 10, Window: 15 * time.Minute}
 	signInByAddress  = limit.Rule{Kind: "signin_address", Max: 100, Window: 15 * time.Minute}
-	recoverByName    = limit.Rule{Kind: "recover_name", Max: 10, Window: 15 * time.Minute}
 	recoverByAddress = limit.Rule{Kind: "recover_address", Max: 50, Window: 15 * time.Minute}
 	confirmByAccount = limit.Rule{Kind: "confirm", Max: 10, Window: 15 * time.Minute}
 )
@@ -32,52 +30,76 @@ type Attempt struct {
 	Name       string
 	Passphrase string
 	Address    string
+	OwnDevice  bool   // they say that nobody else uses the device; staff are not believed
+	Device     string // what an earlier Entered gave this browser to keep
 }
 
-// SignIn begins a session and returns its token. An unknown name, a closed account and a wrong passphrase get the
-// same answer at the same cost: an Invalid fault. Too many failures are a RateLimited fault.
-func (s *Service) SignIn(ctx context.Context, try Attempt) (string, error) {
+// Entered is somebody who came in.
+type Entered struct {
+	Token  string
+	Staff  bool   // they have a role: their second factor is asked for
+	Own    bool   // the session may outlive the browser's window
+	Device string // for the browser to keep for a long time, if Own
+}
+
+// SignIn begins a session. An unknown name, a closed account and a wrong passphrase get the same answer at the same
+// cost: an Invalid fault. Failures make the next try wait, which is a RateLimited fault.
+func (s *Service) SignIn(ctx context.Context, try Attempt) (Entered, error) {
 	name := signname.Fold(try.Name)
-	counted := []count{{signInByAddress, try.Address}, {signInByName, name}}
+	brakes, err := s.admit(ctx, name, try.Address, try.Device)
+	if err != nil {
+		return Entered{}, err
+	}
+	counted := []count{{signInByAddress, try.Address}}
 	if err := s.take(ctx, counted); err != nil {
-		return "", err
+		return Entered{}, err
 	}
 	a, hash, err := s.store.Entrance(ctx, name)
 	switch {
 	case fault.Is(err, fault.NotFound):
 		if err := s.passphrase.VerifyDummy(ctx, try.Passphrase); err != nil {
-			return "", err
+			return Entered{}, err
 		}
-		return "", errWrong()
+		return Entered{}, errWrong()
 	case err != nil:
-		return "", err
+		return Entered{}, err
 	}
 	ok, err := s.passphrase.Verify(ctx, try.Passphrase, hash)
 	if err != nil {
-		return "", err
+		return Entered{}, err
 	}
 	if !ok {
-		return "", errWrong()
+		return Entered{}, errWrong()
 	}
-	var token string
-	err = s.tx.InTx(ctx, func(ctx context.Context) error {
-		token, err = s.open(ctx, a, s.clock.Now())
+	entered, err := s.enter(ctx, a, try.OwnDevice, false)
+	if err != nil {
+		return Entered{}, err
+	}
+	if err := s.release(ctx, brakes); err != nil {
+		return Entered{}, err
+	}
+	return entered, s.give(ctx, counted)
+}
+
+// enter begins a session of somebody who has shown who they are.
+func (s *Service) enter(ctx context.Context, a Account, own, proven bool) (Entered, error) {
+	now := s.clock.Now()
+	var entered Entered
+	err := s.tx.InTx(ctx, func(ctx context.Context) (err error) {
+		if entered.Staff, err = s.store.HoldsGrant(ctx, a.ID, now); err != nil {
+			return err
+		}
+		entered.Own = own && !entered.Staff
+		entered.Token, err = s.open(ctx, a, now, opening{own: entered.Own, proven: proven})
 		return err
 	})
-	if err != nil {
-		return "", err
+	if err == nil && entered.Own {
+		entered.Device, err = s.newDevice(a.Name)
 	}
-	return token, s.give(ctx, counted)
+	return entered, err
 }
 
 func errWrong() error { return fault.New(fault.Invalid, "signin.wrong") }
-
-// Confirm makes sure that the person at the keyboard is the actor: it wants the passphrase; a wrong one is an Invalid
-// fault on the field "passphrase". Areas call it before what cannot be undone and before they hand out everything.
-func (s *Service) Confirm(ctx context.Context, actor Actor, plain string) error {
-	_, err := s.confirm(ctx, actor.Account, plain, "passphrase")
-	return err
-}
 
 // confirm makes sure that the person at the keyboard knows the account's passphrase; if not, it returns an Invalid
 // fault on the given field.

@@ -24,7 +24,7 @@ func TestStaffComeInByALinkOnce(t *testing.T) {
 		h.must(err)
 		who, err := h.Identify(t.Context(), joined.Token)
 		h.must(err)
-		if who.StaffName != "Karla" || !who.Actor.Can(account.Moderate) || who.Actor.Minor() || len(joined.Codes) != 10 {
+		if who.StaffName != "Karla" || !who.Can(account.Moderate) || !who.Unproven() || who.Actor.Minor() || len(joined.Codes) != 10 {
 			t.Errorf("got %+v", who)
 		}
 		if _, err := h.UseLink(t.Context(), in.Token, known); !fault.Is(err, fault.NotFound) {

@@ -6,7 +6,7 @@ import (
 )
 
 type sweepStore interface {
-	// Sweep deletes sessions not seen since seenBefore or expired before expiredBefore, links, drafts and searches
+	// Sweep deletes sessions not seen since seenBefore, but for those on own devices, or expired before expiredBefore, links, drafts and searches
 	// that have expired, and notices seen before noticesBefore.
 	Sweep(ctx context.Context, s Sweeping) error
 }

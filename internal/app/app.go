@@ -42,6 +42,7 @@ type Options struct {
 	Log      *slog.Logger    // nil is slog's default
 	Volatile bool            // SQLite may lose the last writes when the machine stops: tests and demo only
 	Requests context.Context // every request's context stands on it; nil is the background
+	Demo     bool            // invented people: the second factor's present code is shown; never under https
 	MaxPosts int             // forms a minute from one account or address; 0 for the usual
 }
 
@@ -90,6 +91,9 @@ type Areas struct {
 // Open opens everything that the configuration names. The schema must be there: see Migrate.
 func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	o = o.withDefaults()
+	if o.Demo && c.BaseURL.Scheme == "https" {
+		return nil, errors.New("a demo shows codes that guard real people's texts elsewhere; it does not run under https")
+	}
 	a := &App{Config: c, log: o.Log, clock: o.Clock}
 	defer func() {
 		if err != nil {
@@ -114,7 +118,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	}, web.Options{
 		BaseURL: c.BaseURL, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
 		CSRFKey: a.Area.Vault.Derive("csrf"), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
-		Observe: a.metrics.observe, MaxPosts: o.MaxPosts, Context: o.Requests,
+		Observe: a.metrics.observe, MaxPosts: o.MaxPosts, Context: o.Requests, ShowCodes: o.Demo,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("build the pages: %w", err)
@@ -186,7 +190,7 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,
 		Vault: s.Vault, Directory: s.Directory,
 	})
-	s.Space = space.New(space.Deps{Store: st.Spaces(), Tx: st, Clock: c, Audit: s.Audit})
+	s.Space = space.New(space.Deps{Store: st.Spaces(), Tx: st, Clock: c})
 	s.Topic = topic.New(topic.Deps{
 		Store: st.Topics(), Spaces: s.Space, Tx: st, Clock: c, Intake: s.Crisis, Jobs: search.Jobs{Queue: s.Queue}, Audit: s.Audit,
 		Vault: s.Vault,

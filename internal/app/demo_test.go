@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"log/slog"
+	"net/http"
+	"net/url"
 	"testing"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 	"samhold/internal/app"
 	"samhold/internal/crisis"
 	"samhold/internal/testkit"
+	"samhold/internal/testkit/browse"
 )
 
 // The community that the files describe is there afterwards: every page has something to show.
@@ -71,6 +74,47 @@ func TestTheDemoIsLivedThrough(t *testing.T) {
 		}
 		if n, err := a.Index.Count(t.Context()); err != nil || n < 240 {
 			t.Errorf("the index has %d posts, %v", n, err)
+		}
+	})
+}
+
+// TestDemoStaffReachTheWorkbench tries the printed line and one more press, as somebody does who has no telephone with
+// the app of invented people.
+func TestDemoStaffReachTheWorkbench(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		c := settings(t, db)
+		a, err := app.Open(t.Context(), c, app.Options{Clock: db.Clock, Log: slog.New(slog.DiscardHandler), Volatile: true, Demo: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := a.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		seeded, err := a.SeedDemo(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := map[string]string{
+			"moderator": "/mod", "duty_lead": "/mod", "safeguarding_lead": "/mod", "admin": "/admin", "facilitator": "/",
+		}
+		for _, s := range seeded.SignIns {
+			next, staff := first[s.Role]
+			if !staff {
+				continue
+			}
+			for range 3 { // three browsers within half a minute
+				b := browse.New(t, a.Web.App())
+				in := b.Post("/signin", "name", s.Name, "passphrase", app.DemoPassphrase, "next", next)
+				if pressed := in.Follow().Submit("/me/confirm"); pressed.Location != next || pressed.Follow().Status != http.StatusOK {
+					t.Errorf("%s: %d %s", s.Role, pressed.Status, pressed.Location)
+				}
+			}
+		}
+		c.BaseURL = &url.URL{Scheme: "https", Host: "forum.example.org"}
+		if _, err := app.Open(t.Context(), c, app.Options{Demo: true}); err == nil {
+			t.Error("a demo opens under https")
 		}
 	})
 }

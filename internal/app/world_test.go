@@ -174,6 +174,7 @@ func (w *world) signedIn(name string) *browse.Client {
 	c := browse.New(w.t, w.app.Web.App())
 	if name != "guest" {
 		c.SignIn(w.accounts[name].Name, secret)
+		w.ProveAll(w.t)
 	}
 	return c
 }

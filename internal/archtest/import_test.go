@@ -11,7 +11,7 @@ import (
 var floors = [][]string{
 	{
 		"internal/clock", "internal/fault", "internal/i18n", "internal/id", "internal/intake", "internal/limit", "internal/markup/...",
-		"internal/passphrase", "internal/recovery", "internal/seal", "internal/signname", "internal/tx",
+		"internal/passphrase", "internal/recovery", "internal/seal", "internal/signname", "internal/totp", "internal/tx",
 		"migrations", "static", "templates",
 	},
 	{"internal/audit", "internal/backup", "internal/job", "internal/vault"},
@@ -54,6 +54,8 @@ var outside = []struct {
 	{"filippo.io/age", []string{"cmd/samhold", "internal/app", "internal/backup", "internal/config"}},
 	{"github.com/chromedp/", []string{"internal/browser"}},
 	{"github.com/compose-spec/", forTests},
+	{"github.com/go-webauthn/", []string{"internal/passkey"}},
+	{"rsc.io/qr", []string{"internal/web/view"}},
 	{"testing", forTests},
 }
 

@@ -46,6 +46,7 @@ type house struct {
 	neutral string
 	seeded  *demo.Seeded
 	clock   clock.Clock
+	db      *testkit.Database
 	hash    string
 	born    atomic.Int64 // gives each new person a name of their own
 }
@@ -58,7 +59,7 @@ func openHouse(t *testing.T, database, neutral string, now clock.Clock) *house {
 		t.Fatal(err)
 	}
 	db := testkit.Open(t, database)
-	h := &house{url: "http://" + l.Addr().String(), neutral: neutral, clock: now}
+	h := &house{url: "http://" + l.Addr().String(), neutral: neutral, clock: now, db: db}
 	c, err := config.Load(map[string]string{
 		"SAMHOLD_LISTEN":       l.Addr().String(),
 		"SAMHOLD_BASE_URL":     h.url,

@@ -157,6 +157,9 @@ func (v variables) urls(c *Config) error {
 	if err != nil || (base.Path != "" && base.Path != "/") {
 		return wrong("SAMHOLD_BASE_URL", "wants the address that members type, with https:// and without a path")
 	}
+	if base.Scheme == "http" && !loopback(base.Hostname()) {
+		return wrong("SAMHOLD_BASE_URL", "wants https://; without it anybody on the way reads and takes over what members do")
+	}
 	if c.ExitURL, err = webAddress(v.ExitURL); err != nil {
 		return wrong("SAMHOLD_EXIT_URL", "wants the full address of a neutral site")
 	}
@@ -165,6 +168,12 @@ func (v variables) urls(c *Config) error {
 	}
 	c.BaseURL = base
 	return nil
+}
+
+// loopback reports whether the host is this machine, where cookies may do without https.
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func webAddress(s string) (*url.URL, error) {

@@ -37,6 +37,7 @@ func TestWrongValuesAreNamed(t *testing.T) {
 		"metrics":            {"SAMHOLD_METRICS_LISTEN", "9090"},
 		"no scheme":          {"SAMHOLD_BASE_URL", "forum.example.org"},
 		"path":               {"SAMHOLD_BASE_URL", "https://forum.example.org/forum"},
+		"no encryption":      {"SAMHOLD_BASE_URL", "http://forum.example.org"},
 		"missing base":       {"SAMHOLD_BASE_URL", ""},
 		"exit to ourselves":  {"SAMHOLD_EXIT_URL", "https://forum.example.org/x"},
 		"exit script":        {"SAMHOLD_EXIT_URL", "javascript:alert(1)"},

@@ -111,6 +111,12 @@ func (s *seeder) people(ctx context.Context) error {
 				return fmt.Errorf("person %s: %w", p.Key, err)
 			}
 			s.accounts[p.Key] = a
+			if len(p.Staff) == 0 {
+				continue
+			}
+			if err := s.Account.EnrolAuthenticator(ctx, a.ID); err != nil {
+				return fmt.Errorf("authenticator of %s: %w", p.Key, err)
+			}
 		}
 		return nil
 	})

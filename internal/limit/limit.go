@@ -25,8 +25,15 @@ type Rule struct {
 type Store interface {
 	// Add adds n (which may be negative) to the bucket's window and returns the sum.
 	Add(ctx context.Context, bucket string, startsAt time.Time, n int) (int, error)
-	// Forget deletes every window that began before the given moment.
+	// Forget deletes every window that began before the given moment, and every brake that was free before it.
 	Forget(ctx context.Context, before time.Time) error
+
+	// Brake returns how many tries a brake has counted and when the next is allowed; zeros for an unknown bucket.
+	Brake(ctx context.Context, bucket string) (tries int, freeAt time.Time, err error)
+	// SetBrake sets both if there are still as many tries as was, and reports whether it did.
+	SetBrake(ctx context.Context, bucket string, was, tries int, freeAt time.Time) (bool, error)
+	// ReleaseBrake forgets the bucket.
+	ReleaseBrake(ctx context.Context, bucket string) error
 }
 
 // Limiter counts by rules. It is safe for concurrent use.
@@ -46,7 +53,7 @@ func New(store Store, c clock.Clock, key [32]byte) *Limiter {
 func (l *Limiter) Take(ctx context.Context, rule Rule, who string) error {
 	now := l.clock.Now()
 	start := now.Truncate(rule.Window)
-	hits, err := l.store.Add(ctx, l.bucket(now, rule, who), start, 1)
+	hits, err := l.store.Add(ctx, l.bucket(now, rule.Kind, who), start, 1)
 	if err != nil {
 		return err
 	}
@@ -59,7 +66,7 @@ func (l *Limiter) Take(ctx context.Context, rule Rule, who string) error {
 // Give takes one try back that turned out to be a good one, so that only those that fail count.
 func (l *Limiter) Give(ctx context.Context, rule Rule, who string) error {
 	now := l.clock.Now()
-	_, err := l.store.Add(ctx, l.bucket(now, rule, who), now.Truncate(rule.Window), -1)
+	_, err := l.store.Add(ctx, l.bucket(now, rule.Kind, who), now.Truncate(rule.Window), -1)
 	return err
 }
 
@@ -70,12 +77,12 @@ func (l *Limiter) Forget(ctx context.Context) error {
 
 const longestWindow = 24 * time.Hour
 
-// bucket is a keyed hash of the rule's kind and of who, under a key that holds for one day.
-func (l *Limiter) bucket(now time.Time, rule Rule, who string) string {
+// bucket is a keyed hash of the kind and of who, under a key that holds for one day.
+func (l *Limiter) bucket(now time.Time, kind, who string) string {
 	day := hmac.New(sha256.New, l.key[:])
 	day.Write([]byte(now.UTC().Format(time.DateOnly)))
 	m := hmac.New(sha256.New, day.Sum(nil))
-	m.Write([]byte(rule.Kind))
+	m.Write([]byte(kind))
 	m.Write([]byte{0})
 	m.Write([]byte(who))
 	return base64.RawURLEncoding.EncodeToString(m.Sum(nil)[:18])

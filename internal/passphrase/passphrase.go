@@ -5,6 +5,7 @@ package passphrase
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
@@ -29,7 +30,10 @@ const dummy = "$argon2id$v=19$m=19456,t=2,p=1$DhZNfsAg+QlCdKjXQiJ92A$O71E6pmmSvN
 
 // Hasher hashes at most two passphrases at a time, so that a crowd at the door cannot take all memory. It is safe
 // for concurrent use.
-type Hasher struct{ slots chan struct{} }
+type Hasher struct {
+	slots chan struct{}
+	runs  atomic.Int64
+}
 
 // NewHasher returns a hasher. One serves the whole process.
 func NewHasher() *Hasher { return &Hasher{slots: make(chan struct{}, atOnce)} }
@@ -69,6 +73,9 @@ func (h *Hasher) VerifyDummy(ctx context.Context, plain string) error {
 	return err
 }
 
+// Runs is how many hashes were made or checked since the start.
+func (h *Hasher) Runs() int64 { return h.runs.Load() }
+
 func (h *Hasher) inSlot(ctx context.Context, work func() error) error {
 	if err := ctx.Err(); err != nil {
 		return fault.Wrap(fault.Unavailable, "passphrase.rule.busy", err)
@@ -79,6 +86,7 @@ func (h *Hasher) inSlot(ctx context.Context, work func() error) error {
 		return fault.Wrap(fault.Unavailable, "passphrase.rule.busy", ctx.Err())
 	}
 	defer func() { <-h.slots }()
+	h.runs.Add(1)
 	if err := work(); err != nil {
 		return fmt.Errorf("passphrase: %w", err)
 	}

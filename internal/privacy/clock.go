@@ -51,7 +51,7 @@ const (
 var Clocks = []Clock{
 	{ClockDraft, Unsent, time.Hour},
 	{ClockSearch, Unsent, time.Hour},
-	{ClockSession, Access, 13 * time.Hour},
+	{ClockSession, Access, 30 * day},
 	{ClockLink, Access, day},
 	{ClockLimit, Machine, 2 * day},
 	{ClockNotice, Notices, 90 * day},

@@ -235,6 +235,14 @@ var deskTables = []Table{
 		Columns: []Column{{"bucket", Hash, not, Kept}, {"starts_at", Time, not, Kept}, {"hits", Code, not, Kept}},
 	},
 	{
+		Name: "brake", Class: Machine, Clock: ClockLimit,
+		Columns: []Column{{"bucket", Hash, not, Kept}, {"tries", Code, not, Kept}, {"free_at", Time, not, Kept}},
+	},
+	{
+		Name: "spent_answer", Class: Machine, Clock: ClockLimit,
+		Columns: []Column{{"answer_hash", Hash, not, Kept}, {"until", Time, not, Kept}},
+	},
+	{
 		Name: "job", Class: Machine, Clock: ClockJob,
 		Columns: []Column{
 			{"id", ID, not, Kept},

@@ -86,6 +86,9 @@ func (q *Accounts) SetCodes(ctx context.Context, accountID string, hashes [][]by
 	if err := db.Delete(&recoveryCode{}, "account_id = ?", accountID).Error; err != nil {
 		return err
 	}
+	if len(hashes) == 0 {
+		return nil
+	}
 	rows := make([]recoveryCode, len(hashes))
 	for i, h := range hashes {
 		rows[i] = recoveryCode{ID: id.New(), AccountID: accountID, CodeHash: h, CreatedAt: at}
@@ -128,7 +131,7 @@ func (q *Accounts) SetState(ctx context.Context, accountID, state string) error 
 func (q *Accounts) Close(ctx context.Context, accountID string, at time.Time) error {
 	db := q.s.db(ctx)
 	for _, table := range []string{
-		"session", "credential", "recovery_code", "signin_link", "notice", "draft", "search_result",
+		"session", "credential", "authenticator", "passkey", "recovery_code", "assisted_recovery", "signin_link", "notice", "draft", "search_result",
 	} {
 		if err := db.Exec("DELETE FROM "+table+" WHERE account_id = ?", accountID).Error; err != nil {
 			return err

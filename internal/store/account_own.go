@@ -82,7 +82,7 @@ func (q *Accounts) Sweep(ctx context.Context, w account.Sweeping) error {
 		sql  string
 		args []any
 	}{
-		{"DELETE FROM session WHERE expires_at < ? OR seen_at < ?", []any{w.ExpiredBefore, w.SeenBefore}},
+		{"DELETE FROM session WHERE expires_at < ? OR seen_at < ? AND NOT own_device", []any{w.ExpiredBefore, w.SeenBefore}},
 		{"DELETE FROM signin_link WHERE expires_at < ?", []any{w.Now}},
 		{"DELETE FROM draft WHERE expires_at < ?", []any{w.Now}},
 		{"DELETE FROM search_result WHERE expires_at < ?", []any{w.Now}},

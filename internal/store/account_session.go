@@ -18,10 +18,14 @@ func (q *Accounts) Holder(ctx context.Context, tokenHash []byte, now time.Time) 
 		Name, StaffName, Locale      string
 		State                        string
 		BirthYear, Notices           int
+		SteppedUpAt, ConfirmedAt     *time.Time
+		RestedAt                     *time.Time
+		OwnDevice                    bool
 		Role, SpaceID                *string
 		StartsAt, EndsAt             *time.Time
 	}
 	err := q.s.db(ctx).Raw(`SELECT session.id, session.account_id, session.created_at, session.seen_at, session.expires_at,
+		session.stepped_up_at, session.confirmed_at, session.rested_at, session.own_device,
 		account.name, account.staff_name, account.locale, account.state, account.birth_year,
 		(SELECT COUNT(*) FROM notice WHERE notice.account_id = account.id AND notice.seen_at IS NULL) AS notices,
 		staff_grant.role, staff_grant.space_id, staff_grant.starts_at, staff_grant.ends_at
@@ -30,7 +34,7 @@ func (q *Accounts) Holder(ctx context.Context, tokenHash []byte, now time.Time) 
 			AND account.state IN ('active', 'paused')
 		LEFT JOIN staff_grant ON staff_grant.account_id = account.id AND staff_grant.starts_at <= ?
 			AND (staff_grant.ends_at IS NULL OR staff_grant.ends_at > ?)
-		WHERE session.token_hash = ?`, now, now, tokenHash).Find(&rows).Error
+		WHERE session.token_hash = ?`, now, now, tokenHash).Scan(&rows).Error
 	if err != nil {
 		return account.Holder{}, err
 	}
@@ -42,6 +46,7 @@ func (q *Accounts) Holder(ctx context.Context, tokenHash []byte, now time.Time) 
 		Session: account.Session{
 			ID: first.ID, AccountID: first.AccountID, TokenHash: tokenHash,
 			CreatedAt: first.CreatedAt, SeenAt: first.SeenAt, ExpiresAt: first.ExpiresAt,
+			SteppedUpAt: first.SteppedUpAt, ConfirmedAt: first.ConfirmedAt, RestedAt: first.RestedAt, OwnDevice: first.OwnDevice,
 		},
 		Account: account.Account{
 			ID: first.AccountID, Name: first.Name, StaffName: first.StaffName, Locale: first.Locale,
@@ -73,6 +78,30 @@ func (q *Accounts) AddSession(ctx context.Context, one *account.Session) error {
 // TouchSession implements account.Store.
 func (q *Accounts) TouchSession(ctx context.Context, sessionID string, at time.Time) error {
 	return q.s.db(ctx).Model(&account.Session{}).Where("id = ? AND seen_at < ?", sessionID, at).Update("seen_at", at).Error
+}
+
+// RestSession implements account.Store.
+func (q *Accounts) RestSession(ctx context.Context, sessionID string, at time.Time) error {
+	return q.s.db(ctx).Model(&account.Session{}).Where("id = ? AND rested_at IS NULL", sessionID).Update("rested_at", at).Error
+}
+
+// ConfirmSession implements account.Store.
+func (q *Accounts) ConfirmSession(ctx context.Context, sessionID string, at time.Time, proven bool) error {
+	set := map[string]any{"confirmed_at": at, "rested_at": nil}
+	if proven {
+		set["stepped_up_at"] = at
+	}
+	return q.s.db(ctx).Model(&account.Session{}).Where("id = ?", sessionID).Updates(set).Error
+}
+
+// ProveSession implements account.Store.
+func (q *Accounts) ProveSession(ctx context.Context, tokenHash []byte, at time.Time) error {
+	return q.s.db(ctx).Model(&account.Session{}).Where("token_hash = ?", tokenHash).Update("stepped_up_at", at).Error
+}
+
+// EndSessionsBut implements account.Store.
+func (q *Accounts) EndSessionsBut(ctx context.Context, accountID, sessionID string) error {
+	return q.s.db(ctx).Delete(&account.Session{}, "account_id = ? AND id <> ?", accountID, sessionID).Error
 }
 
 // EndSession implements account.Store.

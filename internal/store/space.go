@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -73,14 +72,14 @@ const news = `CASE WHEN mine.state IN ('active', 'paused') THEN (SELECT COUNT(*)
 	LEFT JOIN read_mark ON read_mark.topic_id = topic.id AND read_mark.membership_id = mine.id
 	WHERE topic.space_id = space.id AND topic.last_post_at > ? AND topic.last_post_at >= mine.created_at
 		AND topic.visibility = 'visible' AND topic.shown_seq > COALESCE(read_mark.seq, 0)
-	LIMIT %d) fresh) ELSE 0 END AS news`
+	LIMIT ?) fresh) ELSE 0 END AS news`
 
 // Cards implements space.Store.
 func (q *Spaces) Cards(ctx context.Context, a account.Actor) ([]space.Card, error) {
 	var rows []cardRow
 	err := q.s.db(ctx).Table("space").
-		Select(spaceColumns+", "+standingColumns+", "+fmt.Sprintf(news, space.NewsLimit+1), a.At.Add(-newsSince)).
-		Joins(joinMine, a.Account).Where(maySeeSpace(a)).Order("space.position, space.name, space.id").Find(&rows).Error
+		Select(spaceColumns+", "+standingColumns+", "+news, a.At.Add(-newsSince), space.NewsLimit+1).
+		Joins(joinMine, a.Account).Where(maySeeSpace(a)).Order("space.position, space.name, space.id").Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}
@@ -197,25 +196,8 @@ func (q *Spaces) AddSpace(ctx context.Context, s *space.Space) error {
 }
 
 // AddAgreement implements space.Store.
-func (q *Spaces) AddAgreement(ctx context.Context, a *space.Agreement) (bool, error) {
-	res := q.s.db(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(a)
-	return res.RowsAffected == 1, res.Error
-}
-
-// Offers implements space.Store.
-func (q *Spaces) Offers(ctx context.Context, spaceID string, at time.Time) ([]space.Offer, error) {
-	var found []space.Offer
-	err := q.s.db(ctx).Table("invitation").
-		Select("invitation.id, account.staff_name AS name, invitation.created_at, invitation.expires_at").
-		Joins("JOIN account ON account.id = invitation.created_by").
-		Where("invitation.space_id = ? AND invitation.used_at IS NULL AND invitation.expires_at > ?", spaceID, at).
-		Order("invitation.created_at DESC, invitation.id").Limit(200).Scan(&found).Error
-	return found, err
-}
-
-// DropInvitation implements space.Store.
-func (q *Spaces) DropInvitation(ctx context.Context, spaceID, invitationID string) error {
-	return onlyOne(q.s.db(ctx).Delete(&space.Invitation{}, "id = ? AND space_id = ? AND used_at IS NULL", invitationID, spaceID))
+func (q *Spaces) AddAgreement(ctx context.Context, a *space.Agreement) error {
+	return q.s.db(ctx).Create(a).Error
 }
 
 // onlyOne turns a change that met no row into NotFound.

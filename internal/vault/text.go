@@ -36,6 +36,8 @@ type Text struct {
 var Texts = []Text{
 	{"draft", []string{"sealed"}, "id", "", TheAccounts, "what somebody was writing when their session expired"},
 	{"search_result", []string{"sealed"}, "id", "", TheAccounts, "what somebody searched for, and what was found"},
+	{"authenticator", []string{"secret_sealed"}, "id", "", TheAccounts, "what an app on a telephone makes its six digits from"},
+	{"passkey", []string{"name_sealed"}, "id", "", TheAccounts, "what somebody calls their passkey"},
 	{
 		"case_contact",
 		[]string{"name_sealed", "phone_sealed", "address_sealed"},

@@ -26,17 +26,23 @@ func (s *Server) accountRoutes() []Route {
 		get("/me/notices", member, s.notices),
 		get("/me/language", member, s.language),
 		post("/me/language", member, s.chooseLanguage),
-		get("/me/security", member, s.security),
-		get("/me/passphrase", member, s.passphraseForm),
-		post("/me/passphrase", member, s.changePassphrase),
-		get("/me/codes", member, s.codes),
-		post("/me/codes", member, s.newCodes),
-		get("/me/sessions", member, s.sessions),
-		post("/me/sessions", member, s.endSession),
+		get("/me/confirm", member, s.confirmForm),
+		post("/me/confirm", member, s.confirm),
+		get("/me/security", member.sealed(), s.security),
+		get("/me/passphrase", member.sealed(), s.passphraseForm),
+		post("/me/passphrase", member.sealed(), s.changePassphrase),
+		get("/me/codes", member.sealed(), s.codes),
+		post("/me/codes", member.sealed(), s.newCodes),
+		get("/me/sessions", member.sealed(), s.sessions),
+		post("/me/sessions", member.sealed(), s.endSession),
+		get("/me/factor", member.sealed(), s.factors),
+		get("/me/authenticator", member.confirmed(), s.authenticatorForm),
+		post("/me/authenticator", member.confirmed(), s.addAuthenticator),
+		post("/me/authenticator/remove", member.confirmed(), s.removeAuthenticator),
 		get("/me/consent", member, s.consent),
 		post("/me/consent", member, s.changeConsent),
-		get("/me/close", member, s.closeForm),
-		post("/me/close", member, s.closeAccount),
+		get("/me/close", member.sealed(), s.closeForm),
+		post("/me/close", member.sealed(), s.closeAccount),
 	}
 }
 
@@ -48,6 +54,16 @@ func (r *Request) enter(token string) error {
 		}
 	}
 	r.SignIn(token)
+	return nil
+}
+
+// enterAs gives the browser the session of somebody who came in, for as long as they said.
+func (r *Request) enterAs(e account.Entered) error {
+	if err := r.enter(e.Token); err != nil || !e.Own {
+		return err
+	}
+	r.s.cookies.keep(r.c, r.s.cookies.session, e.Token, account.OwnSession)
+	r.s.cookies.keep(r.c, r.s.cookies.device, e.Device, account.KnownDevice)
 	return nil
 }
 

@@ -17,8 +17,8 @@ func (s *Server) me(r *Request) error {
 // noticePaths say where a notice of each kind leads: the path, followed by what the notice is about, or nowhere when
 // that is empty. A kind that is not here is shown with a general text. The text is notice.KIND.
 var noticePaths = map[string]string{
-	account.NoticeRecovered: "/me/security",
-	"case":                  "/mod/cases/",
+	account.NoticeRecovered: "/me/security", account.NoticeCodeUsed: "/me/security",
+	"case": "/mod/cases/",
 
 	moderation.NoticeReleased: "/me/decisions/", moderation.NoticeHeld: "/me/decisions/",
 	moderation.NoticeRemoved: "/me/decisions/", moderation.NoticeRestored: "/me/decisions/",

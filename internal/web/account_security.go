@@ -14,8 +14,13 @@ func (s *Server) security(r *Request) error {
 	if err != nil {
 		return err
 	}
+	factors, err := s.Account.Factors(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
 	return r.Render(&view.SecurityPage{
 		Base: r.mine("security.kind"), Name: r.Identity.Name, BirthYear: r.Actor.BirthYear, CodesLeft: left, Sessions: len(open),
+		Factors: factors, Staff: r.Identity.Staff(),
 	})
 }
 
@@ -55,7 +60,10 @@ func (s *Server) codesForm(r *Request) error {
 func (s *Server) newCodes(r *Request) error {
 	if r.Field("saved") != "" {
 		s.cookies.expire(r.c, s.cookies.codes)
-		if r.Field("first") != "" {
+		switch {
+		case r.Identity.Unproven():
+			return r.Redirect("/me/factor")
+		case r.Field("first") != "":
 			return r.Redirect("/")
 		}
 		return r.Redirect("/me/security")

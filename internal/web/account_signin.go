@@ -17,16 +17,20 @@ func (s *Server) signInForm(r *Request) error {
 
 func (s *Server) signIn(r *Request) error {
 	next := nextPath(r.Field("next"))
-	token, err := s.Account.SignIn(r.Context(), account.Attempt{
-		Name: r.Field("name"), Passphrase: r.Field("passphrase"), Address: r.Address(),
+	entered, err := s.Account.SignIn(r.Context(), account.Attempt{
+		Name: r.Field("name"), Passphrase: r.Field("passphrase"), Address: r.Address(), OwnDevice: r.Field("own") != "",
+		Device: r.c.Cookies(s.cookies.device),
 	})
 	if err != nil {
-		return r.Invalid(err, r.Fields("name"), func(f view.Form) view.Page {
+		return r.Invalid(err, r.Fields("name", "own"), func(f view.Form) view.Page {
 			return &view.SignInPage{Base: r.Base("signin.kind"), Form: f, Next: next, Kept: r.Field("kept") == "1"}
 		})
 	}
-	if err := r.enter(token); err != nil {
+	if err := r.enterAs(entered); err != nil {
 		return err
+	}
+	if entered.Staff {
+		return r.Redirect(confirmPath(next))
 	}
 	return r.Redirect(next)
 }

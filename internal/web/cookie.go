@@ -11,7 +11,7 @@ import (
 type cookies struct {
 	secure                      bool
 	session, seed, flash, cover string
-	joining, codes              string // sealed slips of package account
+	joining, codes, device      string // sealed slips of package account
 }
 
 func newCookies(secure bool) cookies {
@@ -22,6 +22,7 @@ func newCookies(secure bool) cookies {
 	return cookies{
 		secure: secure, session: prefix + "session", seed: prefix + "seed",
 		flash: prefix + "flash", cover: prefix + "cover", joining: prefix + "joining", codes: prefix + "codes",
+		device: prefix + "device",
 	}
 }
 
@@ -29,6 +30,14 @@ func newCookies(secure bool) cookies {
 func (k cookies) set(c *fiber.Ctx, name, value string) {
 	c.Cookie(&fiber.Cookie{
 		Name: name, Value: value, Path: "/", SessionOnly: true,
+		Secure: k.secure, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
+	})
+}
+
+// keep gives the browser a cookie that stays when it is closed: only for who says that the device is theirs alone.
+func (k cookies) keep(c *fiber.Ctx, name, value string, lasts time.Duration) {
+	c.Cookie(&fiber.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: int(lasts / time.Second),
 		Secure: k.secure, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
 	})
 }

@@ -200,6 +200,7 @@ func TestAnExpiredSessionLosesNothingOfACase(t *testing.T) {
 			name := h.Text(t, "SELECT name FROM account WHERE id = ?", h.ids[who])
 			b := h.browser()
 			b.SignIn(name, known)
+			h.ProveAll(t)
 			h.Clock.Advance(idle + time.Minute)
 			sent := b.Post(path, fields...)
 			if sent.Status != http.StatusSeeOther {
@@ -207,7 +208,8 @@ func TestAnExpiredSessionLosesNothingOfACase(t *testing.T) {
 			}
 			in := sent.Follow().Submit("/signin", "name", name, "passphrase", known)
 			want(t, in, http.StatusSeeOther, in.Location)
-			page := in.Follow()
+			h.ProveAll(t)
+			page := b.Get(next(t, in))
 			want(t, page, http.StatusOK, "")
 			return page
 		}

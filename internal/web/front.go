@@ -83,7 +83,7 @@ func (s *Server) exit(r *Request) error {
 		}
 	}
 	for _, name := range []string{
-		s.cookies.session, s.cookies.seed, s.cookies.flash, s.cookies.joining, s.cookies.codes,
+		s.cookies.session, s.cookies.seed, s.cookies.flash, s.cookies.joining, s.cookies.codes, s.cookies.device,
 	} {
 		s.cookies.expire(r.c, name)
 	}

@@ -336,6 +336,7 @@ func TestDraftOfADecisionComesBack(t *testing.T) {
 			t.Fatalf("got %d to %s", sent.Status, sent.Location)
 		}
 		m.SignIn(h.Text(t, "SELECT name FROM account WHERE id = ?", h.ids["moderator"]), known)
+		h.ProveAll(t)
 		back := m.Get(path + "/decide")
 		if back.Text("textarea#statement") != "Tonen rammer andre." || back.Find("#reason option[value=harsh][selected]").Length() != 1 {
 			t.Errorf("what was typed is gone: %s", back.Text("main"))

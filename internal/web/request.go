@@ -86,6 +86,7 @@ func (r *Request) All() map[string]string {
 // textFields are those that hold what a person would miss; a form without any of them is not worth keeping.
 var textFields = []string{
 	"title", "body", "q", "statement", "note", "answer", "contact_name", "contact_phone", "contact_address",
+	"contact_reason",
 }
 
 func (r *Request) hasText() bool {
@@ -127,8 +128,8 @@ func (r *Request) Page() (int, error) {
 func (r *Request) Base(kind string) view.Base {
 	return view.Base{
 		Lang: r.Lang, Kind: kind, Signed: !r.Actor.Guest(),
-		OnDuty:  r.Actor.Can(account.Moderate) || r.Actor.Can(account.WorkCases),
-		Admin:   r.Actor.Can(account.ManageJobs) || r.Actor.Can(account.ReadAudit),
+		OnDuty:  r.Identity.Can(account.Moderate) || r.Identity.Can(account.WorkCases),
+		Admin:   r.Identity.Can(account.ManageJobs) || r.Identity.Can(account.ReadAudit),
 		Notices: r.Identity.Notices,
 		ExitURL: r.s.ExitURL.String(),
 	}

@@ -12,7 +12,16 @@ type Access struct {
 	open       bool // no cookie is read or set
 	guests     bool
 	capability account.Capability
+	needs      need
 }
+
+// need is how sure a route must be that the account's owner is at the keyboard.
+type need int
+
+const (
+	awake need = iota + 1 // nobody has been away for long, or they have shown since who they are
+	fresh                 // they have shown within the last minutes who they are; staff, their second factor
+)
 
 var (
 	// open routes read and set no cookie and are the same for everyone.
@@ -25,6 +34,18 @@ var (
 
 // staff wants a signed-in account that has the capability somewhere; for others the route does not exist.
 func staff(c account.Capability) Access { return Access{capability: c} }
+
+// sealed also wants that whoever is there has not been away for long: the page shows or changes how one comes in.
+func (a Access) sealed() Access {
+	a.needs = awake
+	return a
+}
+
+// confirmed also wants that they have shown a few minutes ago who they are.
+func (a Access) confirmed() Access {
+	a.needs = fresh
+	return a
+}
 
 // String names the access for the tests that print the routes.
 func (a Access) String() string {
@@ -114,8 +135,15 @@ func (s *Server) handler(route Route) fiber.Handler {
 		if r.Actor.Guest() && !route.Access.guests {
 			return s.askToSignIn(r)
 		}
-		if need := route.Access.capability; need != "" && !r.Actor.Can(need) {
+		if c := route.Access.capability; c != "" && !r.Identity.Can(c) {
 			return fault.Missing()
+		}
+		ask, err := s.mustConfirm(r, route.Access)
+		switch {
+		case err != nil:
+			return err
+		case ask:
+			return s.askToConfirm(r)
 		}
 		return route.Handle(r)
 	}

@@ -54,6 +54,7 @@ type Options struct {
 	Context        context.Context                 // every request's context stands on it; nil is the background
 	Ready          func(ctx context.Context) error // the database answers and its schema is this binary's
 	Observe        func(route string, status int, took time.Duration)
+	ShowCodes      bool // the page that asks for a second factor shows the present code: the demo only
 }
 
 // Server is the web application.

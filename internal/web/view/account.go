@@ -150,6 +150,8 @@ type SecurityPage struct {
 	BirthYear int // 0 for staff
 	CodesLeft int
 	Sessions  int
+	Factors   account.Factors
+	Staff     bool
 }
 
 // Template implements Page.
@@ -195,3 +197,41 @@ type ClosePage struct {
 
 // Template implements Page.
 func (*ClosePage) Template() string { return "account/close" }
+
+// ConfirmPage asks somebody who is signed in to show who they are, by their second factor or by their passphrase. Next
+// is a path of our own.
+type ConfirmPage struct {
+	Base
+	Form         Form
+	Name         string
+	Next         string
+	Factors      account.Factors
+	Staff        bool
+	First        bool   // the second factor has not been proven in this session
+	ByPassphrase bool   // there is nothing better to ask for
+	PresentCode  string // what the person's app would show: the demo only
+}
+
+// Template implements Page.
+func (*ConfirmPage) Template() string { return "account/confirm" }
+
+// FactorPage shows the person's second factors and how to set one up.
+type FactorPage struct {
+	Base
+	Factors account.Factors
+	Staff   bool
+}
+
+// Template implements Page.
+func (*FactorPage) Template() string { return "account/factor" }
+
+// AuthenticatorPage lets the person connect an app that shows six digits.
+type AuthenticatorPage struct {
+	Base
+	Form      Form
+	Enrolment account.Enrolment
+	QR        QR
+}
+
+// Template implements Page.
+func (*AuthenticatorPage) Template() string { return "account/authenticator" }
