@@ -100,6 +100,9 @@ func (r *restoreCommand) Run(ctx context.Context, w *world) (err error) {
 	if done.Aside != "" {
 		fmt.Fprintf(w.out, "the old checkpoint knew later events, which are lost; it is kept as %s\n", done.Aside)
 	}
+	if again := done.Replayed; again.Erased+len(again.Bad) > 0 {
+		fmt.Fprintf(w.out, "%d accounts were erased since, and are erased again; %d lines of the ledger are not whole\n", again.Erased, len(again.Bad))
+	}
 	fmt.Fprintln(w.out, "everybody signs in again")
 	return nil
 }

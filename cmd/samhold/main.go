@@ -33,6 +33,7 @@ type cli struct {
 
 	Backup    backupCommand    `cmd:"" help:"Write everything into one encrypted file, also while serving."`
 	BackupKey backupKeyCommand `cmd:"" help:"Make the key pair that backups are made for."`
+	Doctor    doctorCommand    `cmd:"" help:"Look the installation over, and say what to do."`
 	Restore   restoreCommand   `cmd:"" help:"Put a backup into an empty installation."`
 }
 

@@ -7,6 +7,7 @@ import (
 	"net"
 
 	"samhold/internal/app"
+	"samhold/internal/config"
 )
 
 // serveCommand runs the real thing.
@@ -20,6 +21,12 @@ func (s *serveCommand) Run(ctx context.Context, w *world) error {
 	c, err := w.config()
 	if err != nil {
 		return err
+	}
+	if err := c.Unsafe(); err != nil {
+		return err
+	}
+	for _, setting := range config.Settings(w.env, c) {
+		w.log.InfoContext(ctx, "setting", "name", setting.Name, "value", setting.Value)
 	}
 	if s.Migrate {
 		done, err := app.Upgrade(ctx, c, app.Options{Log: w.log}, s.WithoutBackup)

@@ -117,7 +117,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 		Moderation: a.Area.Moderation, Admin: a.Area.Admin, Directory: a.Area.Directory,
 	}, web.Options{
 		BaseURL: c.BaseURL, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
-		CSRFKey: a.Area.Vault.Derive("csrf"), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
+		CSRFKey: a.Area.Vault.Derive("csrf"), ProbeKey: a.ProbeKey(), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
 		Observe: a.metrics.observe, MaxPosts: o.MaxPosts, Context: o.Requests, ShowCodes: o.Demo,
 	})
 	if err != nil {
@@ -211,6 +211,9 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	})
 	return s, nil
 }
+
+// ProbeKey lets "samhold doctor" ask the serving process how a request looks from there.
+func (a *App) ProbeKey() [32]byte { return a.Area.Vault.Derive("probe") }
 
 // Ready reports whether the database answers with this binary's schema.
 func (a *App) Ready(ctx context.Context) error {

@@ -17,6 +17,7 @@ import (
 	"samhold/internal/config"
 	"samhold/internal/fault"
 	"samhold/internal/job"
+	"samhold/internal/privacy"
 	"samhold/internal/store"
 )
 
@@ -95,8 +96,9 @@ func MakeBackup(ctx context.Context, c config.Config, o Options, path string, pr
 // Restored says what a restore did.
 type Restored struct {
 	backup.Summary
-	Events int64  // of the audit log, all of them whole
-	Aside  string // where the checkpoint went that knew a later audit log, empty if there was none
+	Replayed privacy.Replayed // who was erased since the backup, and is erased again
+	Events   int64            // of the audit log, all of them whole
+	Aside    string           // where the checkpoint went that knew a later audit log, empty if there was none
 }
 
 // ErrTampered says that the audit log is not whole.
@@ -112,12 +114,30 @@ func Restore(ctx context.Context, c config.Config, o Options, in io.Reader, iden
 		return Restored{}, err
 	}
 	a, err := Open(ctx, c, o)
+	if err == nil {
+		if err = a.verify(ctx); err != nil {
+			err = errors.Join(fmt.Errorf("%w: is SAMHOLD_SECRET_KEY the one that the backup was made under?", err), a.Close())
+		}
+	}
 	if err != nil {
-		return Restored{}, err
+		return Restored{}, errors.Join(err, unload(ctx, c, o))
 	}
 	r, err := a.settle(ctx, say)
 	r.Summary = summary
 	return r, errors.Join(err, a.Close())
+}
+
+// unload empties the database again, so that the restore can be tried once more.
+func unload(ctx context.Context, c config.Config, o Options) error {
+	s, err := store.Open(ctx, c.DatabaseURL, store.Options{Clock: o.Clock, Logger: o.Log, Volatile: o.Volatile})
+	if err != nil {
+		return fmt.Errorf("SAMHOLD_DATABASE_URL: %w", err)
+	}
+	newest, err := store.Newest()
+	if err == nil {
+		err = s.Backup().Load(ctx, newest, func(context.Context, backup.Put) error { return nil })
+	}
+	return errors.Join(err, s.Close())
 }
 
 // load puts the rows back.
@@ -149,45 +169,67 @@ func load(ctx context.Context, c config.Config, o Options, in io.Reader, identit
 	return summary, errors.Join(err, s.Close())
 }
 
-// settle makes the rest of the installation fit the rows.
+// settle makes the rest of the installation fit the rows: it erases again whoever was erased since the backup, rebuilds
+// the index, notes the restore and verifies the audit log once more.
 func (a *App) settle(ctx context.Context, say func(string) backup.Progress) (Restored, error) {
-	err := a.Area.Indexer.Rebuild(ctx, say("search index"))
+	var r Restored
+	var err error
+	if r.Aside, err = a.putAside(ctx); err != nil {
+		return r, err
+	}
+	if r.Replayed, err = a.Area.Privacy.Replay(ctx); err != nil {
+		return r, fmt.Errorf("erase again: %w", err)
+	}
+	err = a.Area.Indexer.Rebuild(ctx, say("search index"))
 	if fault.Is(err, fault.Unavailable) {
 		err = a.RequestRebuild(ctx) // another process holds the index, or its server is down
 	}
 	if err != nil {
-		return Restored{}, err
-	}
-	return a.settleAudit(ctx)
-}
-
-// settleAudit verifies the log, notes the restore in it, and begins a new checkpoint where the old one knew more.
-func (a *App) settleAudit(ctx context.Context) (Restored, error) {
-	whole, err := a.Area.Audit.Verify(ctx, nil)
-	if err != nil {
-		return Restored{}, err
-	}
-	r := Restored{Events: whole.Checked}
-	if len(whole.Problems) > 0 {
-		return r, fmt.Errorf("%w: is SAMHOLD_SECRET_KEY the one that the backup was made under?", ErrTampered)
-	}
-	path := a.Config.AuditFile
-	kept, err := audit.ReadCheckpoint(path)
-	if err == nil {
-		with, err := a.Area.Audit.Verify(ctx, kept)
-		if err != nil {
-			return r, err
-		}
-		if len(with.Problems) > 0 { // it is evidence of what was lost with the old database
-			r.Aside = path + ".before-restore-" + a.clock.Now().Format("20060102T150405Z")
-			if err := os.Rename(path, r.Aside); err != nil {
-				return r, fmt.Errorf("put the old checkpoint aside: %w", err)
-			}
-		}
-	} else if path != "" && !errors.Is(err, fs.ErrNotExist) {
 		return r, err
 	}
-	return r, a.Store.InTx(ctx, func(ctx context.Context) error {
+	err = a.Store.InTx(ctx, func(ctx context.Context) error {
 		return a.Area.Audit.Append(ctx, audit.Event{At: a.clock.Now(), Action: "backup_restored", ObjectKind: "backup"})
 	})
+	if err != nil {
+		return r, err
+	}
+	whole, err := a.Area.Audit.Verify(ctx, nil)
+	r.Events = whole.Checked
+	if err == nil && len(whole.Problems) > 0 {
+		err = ErrTampered
+	}
+	return r, err
+}
+
+func (a *App) verify(ctx context.Context) error {
+	whole, err := a.Area.Audit.Verify(ctx, nil)
+	if err == nil && len(whole.Problems) > 0 {
+		err = ErrTampered
+	}
+	return err
+}
+
+// putAside keeps a checkpoint that knows events which the backup does not have: it is evidence of what was lost with the
+// old database, and a new one must be able to begin.
+func (a *App) putAside(ctx context.Context) (aside string, err error) {
+	path := a.Config.AuditFile
+	if path == "" {
+		return "", nil
+	}
+	kept, err := audit.ReadCheckpoint(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	with, err := a.Area.Audit.Verify(ctx, kept)
+	if err != nil || len(with.Problems) == 0 {
+		return "", err
+	}
+	aside = path + ".before-restore-" + a.clock.Now().Format("20060102T150405Z")
+	if err := os.Rename(path, aside); err != nil {
+		return "", fmt.Errorf("put the old checkpoint aside: %w", err)
+	}
+	return aside, nil
 }

@@ -23,6 +23,7 @@ import (
 	"samhold/internal/audit"
 	"samhold/internal/backup"
 	"samhold/internal/config"
+	"samhold/internal/privacy"
 	"samhold/internal/store"
 	"samhold/internal/testkit"
 	"samhold/internal/testkit/browse"
@@ -172,7 +173,7 @@ func TestRestoreDrill(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if events := db.Int(t, "SELECT COUNT(*) FROM audit_event"); done.Events != int64(events) || done.Aside != "" {
+		if events := db.Int(t, "SELECT COUNT(*) FROM audit_event"); done.Events != int64(events)+1 || done.Aside != "" {
 			t.Errorf("restored %+v, want %d events", done, events)
 		}
 		a, err := app.Open(t.Context(), c, quiet(blank))
@@ -194,11 +195,36 @@ func TestRestoreDrill(t *testing.T) {
 			t.Errorf("the search: %d", found.Status)
 		}
 		result, err := a.Area.Audit.Verify(t.Context(), nil)
-		if err != nil || len(result.Problems) > 0 || result.Checked != done.Events+1 {
+		if err != nil || len(result.Problems) > 0 || result.Checked != done.Events {
 			t.Errorf("the audit log: %+v, %v", result, err)
 		}
 		if _, err := v.restore(t, path, c, blank); !errors.Is(err, backup.ErrNotBlank) {
 			t.Errorf("restored over people: %v", err)
+		}
+	})
+}
+
+// TestErasedStaysErased restores a backup from before an erasure, which the ledger remembers.
+func TestErasedStaysErased(t *testing.T) {
+	eachPair(t, func(t *testing.T, from, to string) {
+		db := testkit.Open(t, from)
+		w := newWorld(t, db)
+		v := newVault(t)
+		path := v.make(t, db)
+		w.must(w.app.Area.Privacy.Erase(t.Context(), w.actor("writer"), secret, privacy.Remove))
+		blank := testkit.Open(t, to)
+		c := v.settings(t, blank)
+		c.LedgerFile = w.app.Config.LedgerFile
+		done, err := v.restore(t, path, c, blank)
+		if err != nil || done.Replayed.Erased != 1 || len(done.Replayed.Bad) > 0 {
+			t.Fatalf("got %+v, %v", done.Replayed, err)
+		}
+		for table, rows := range content(t, blank.Store.Backup()) {
+			for _, row := range rows {
+				if strings.Contains(row, w.accounts["writer"].Name) || strings.Contains(row, word("visible body")) {
+					t.Errorf("%s still has %.80s", table, row)
+				}
+			}
 		}
 	})
 }
@@ -332,7 +358,7 @@ func TestCheckpointGoesAside(t *testing.T) {
 	_, err := w.app.Area.Audit.Checkpoint(t.Context(), c.AuditFile)
 	w.must(err)
 	done, err := v.restore(t, path, c, blank)
-	if err != nil || done.Aside == "" || done.Events != 1 {
+	if err != nil || done.Aside == "" || done.Events != 2 {
 		t.Fatalf("got %+v, %v", done, err)
 	}
 	if kept, err := audit.ReadCheckpoint(done.Aside); err != nil || kept.Seq != 2 {
@@ -354,9 +380,14 @@ func TestAnotherSecretIsSeen(t *testing.T) {
 	path := v.make(t, db)
 	blank := testkit.Open(t, "sqlite")
 	c := v.settings(t, blank)
+	right := c.SecretKey
 	c.SecretKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 	if _, err := v.restore(t, path, c, blank); err == nil || !strings.Contains(err.Error(), "SAMHOLD_SECRET_KEY") {
 		t.Errorf("got %v, want a line that names SAMHOLD_SECRET_KEY", err)
+	}
+	c.SecretKey = right
+	if _, err := v.restore(t, path, c, blank); err != nil {
+		t.Errorf("once more with the right one: %v", err)
 	}
 }
 

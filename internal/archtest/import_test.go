@@ -25,6 +25,7 @@ var floors = [][]string{
 	{"internal/web/view"},
 	{"internal/config", "internal/search/bleve", "internal/search/meili/...", "internal/search/searchtest", "internal/store", "internal/web"},
 	{"internal/app"},
+	{"internal/doctor"},
 	{"internal/testkit/postgres"},
 	{"internal/testkit", "internal/testkit/browse", "internal/testkit/pgserver"},
 	{"cmd/samhold", "internal/bench", "internal/browser"},

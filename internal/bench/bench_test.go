@@ -96,7 +96,7 @@ func TestBench(t *testing.T) {
 	address := free(t)
 	env := append(os.Environ(),
 		"SAMHOLD_LISTEN="+address, "SAMHOLD_BASE_URL=http://"+address, "SAMHOLD_DATABASE_URL="+server.URL(),
-		"SAMHOLD_SEARCH_URL=bleve:"+filepath.Join(dir, "search"), "SAMHOLD_SECRET_KEY=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+		"SAMHOLD_SEARCH_URL=bleve:"+filepath.Join(dir, "search"), "SAMHOLD_SECRET_KEY=Kk9x0zq3yTqJk1Zb7mVfY2rWnE8sLdG5hQpXcUaBiOo=")
 	run(t, env, binary, "migrate", "up")
 	started := time.Now()
 	run(t, env, binary, "fill", "--members", members, "--topics", topics, "--posts", posts)

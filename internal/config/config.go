@@ -53,11 +53,8 @@ type variables struct {
 	DatabaseURL    string   `env:"SAMHOLD_DATABASE_URL"`
 	SearchURL      string   `env:"SAMHOLD_SEARCH_URL"`
 	SearchKey      string   `env:"SAMHOLD_SEARCH_KEY"`
-	SearchKeyFile  string   `env:"SAMHOLD_SEARCH_KEY_FILE"`
 	SecretKey      string   `env:"SAMHOLD_SECRET_KEY"`
-	SecretKeyFile  string   `env:"SAMHOLD_SECRET_KEY_FILE"`
 	OldSecretKeys  []string `env:"SAMHOLD_OLD_SECRET_KEYS"`
-	OldSecretsFile string   `env:"SAMHOLD_OLD_SECRET_KEYS_FILE"`
 	Locale         string   `env:"SAMHOLD_LOCALE" envDefault:"da"`
 	TrustedProxies []string `env:"SAMHOLD_TRUSTED_PROXIES"`
 	SMTPURL        string   `env:"SAMHOLD_SMTP_URL"`
@@ -85,11 +82,8 @@ var Variables = []Variable{
 	{Name: "SAMHOLD_DATABASE_URL", Example: "postgres://samhold:password@localhost:5432/samhold", Secret: true}, //nolint:gosec // an example
 	{Name: "SAMHOLD_SEARCH_URL", Example: "bleve:/var/lib/samhold/search"},
 	{Name: "SAMHOLD_SEARCH_KEY", Example: "the key that the search server made for Samhold", Secret: true},
-	{Name: "SAMHOLD_SEARCH_KEY_FILE", Example: "/run/secrets/search-key"},
 	{Name: "SAMHOLD_SECRET_KEY", Example: "the output of: openssl rand -base64 32", Secret: true},
-	{Name: "SAMHOLD_SECRET_KEY_FILE", Example: "/run/secrets/samhold"},
 	{Name: "SAMHOLD_OLD_SECRET_KEYS", Example: "the former SAMHOLD_SECRET_KEY; several with commas between", Secret: true},
-	{Name: "SAMHOLD_OLD_SECRET_KEYS_FILE", Example: "/run/secrets/samhold-old"},
 	{Name: "SAMHOLD_LOCALE", Example: "da"},
 	{Name: "SAMHOLD_TRUSTED_PROXIES", Example: "127.0.0.1,10.0.0.0/8"},
 	{Name: "SAMHOLD_SMTP_URL", Example: "smtp://mail.example.org:587", Secret: true},
@@ -103,6 +97,7 @@ var Variables = []Variable{
 // Load reads the environment, given as pairs of name and value, and checks every value. It returns all that is
 // wrong, a line each.
 func Load(environment map[string]string) (Config, error) {
+	environment, files := fromFiles(environment)
 	var v variables
 	if err := env.ParseWithOptions(&v, env.Options{Environment: environment}); err != nil {
 		return Config{}, fmt.Errorf("read settings: %w", err)
@@ -112,6 +107,7 @@ func Load(environment map[string]string) (Config, error) {
 		v.listen(&c), v.urls(&c), v.database(&c), v.search(&c), v.secret(&c), v.locale(&c), v.proxies(&c), v.smtp(&c), v.audit(&c),
 		v.backup(&c), v.ledger(&c),
 	}
+	errs = files.blamed(errs)
 	for name := range environment {
 		if strings.HasPrefix(name, "SAMHOLD_") && !strings.HasPrefix(name, "SAMHOLD_TEST_") && !isVariable(name) {
 			errs = append(errs, wrong(name, "is not a setting of Samhold; look for a typing error"))
@@ -122,7 +118,7 @@ func Load(environment map[string]string) (Config, error) {
 
 func isVariable(name string) bool {
 	for _, v := range Variables {
-		if v.Name == name {
+		if v.Name == name || v.Secret && v.Name+fileEnding == name {
 			return true
 		}
 	}
@@ -131,6 +127,9 @@ func isVariable(name string) bool {
 
 func wrong(name, what string) error {
 	for _, v := range Variables {
+		if v.Secret && v.Name+fileEnding == name {
+			return fmt.Errorf("%s %s; for example: /run/secrets/%s", name, what, strings.ToLower(strings.TrimPrefix(v.Name, "SAMHOLD_")))
+		}
 		if v.Name == name {
 			return fmt.Errorf("%s %s; for example: %s", name, what, v.Example)
 		}
@@ -205,7 +204,7 @@ func (v variables) search(c *Config) error {
 		if path == "" || path != filepath.Clean(path) {
 			return wrong("SAMHOLD_SEARCH_URL", "wants bleve:PATH")
 		}
-		if v.SearchKey != "" || v.SearchKeyFile != "" {
+		if v.SearchKey != "" {
 			return wrong("SAMHOLD_SEARCH_KEY", "is for a search server, and SAMHOLD_SEARCH_URL names a folder")
 		}
 		return nil
@@ -214,15 +213,9 @@ func (v variables) search(c *Config) error {
 	if err != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" {
 		return wrong("SAMHOLD_SEARCH_URL", "wants bleve:PATH, or http:// or https:// and the search server, without a path")
 	}
-	key, err := oneOf("SAMHOLD_SEARCH_KEY", strings.Fields(v.SearchKey), v.SearchKeyFile)
-	if err != nil {
-		return err
-	}
-	if len(key) == 1 {
-		c.SearchKey = key[0]
-	}
+	c.SearchKey = v.SearchKey
 	if len(c.SearchKey) < 16 || strings.ContainsFunc(c.SearchKey, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return wrong(secretName("SAMHOLD_SEARCH_KEY", v.SearchKeyFile), "wants the search server's key for Samhold, of at least 16 characters")
+		return wrong("SAMHOLD_SEARCH_KEY", "wants the search server's key for Samhold, of at least 16 characters")
 	}
 	return nil
 }

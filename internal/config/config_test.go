@@ -31,6 +31,82 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+func TestAnySecretMayStandInAFile(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	e := good()
+	key := e["SAMHOLD_SECRET_KEY"]
+	delete(e, "SAMHOLD_SECRET_KEY")
+	e["SAMHOLD_SECRET_KEY_FILE"] = file("key", key+"\n")
+	e["SAMHOLD_SMTP_URL_FILE"] = file("smtp", "smtp://samhold:hemmelig@mail.example.org:587")
+	c, err := config.Load(e)
+	if err != nil || c.SecretKey != key || c.SMTPURL != "smtp://samhold:hemmelig@mail.example.org:587" {
+		t.Errorf("got %q, %q, %v", c.SecretKey, c.SMTPURL, err)
+	}
+	for _, s := range config.Settings(e, c) {
+		if strings.Contains(s.Value, "hemmelig") || strings.Contains(s.Value, key) {
+			t.Errorf("%s shows its secret: %s", s.Name, s.Value)
+		}
+	}
+	for name, change := range map[string]func(map[string]string){
+		"SAMHOLD_SECRET_KEY_FILE":   func(e map[string]string) { e["SAMHOLD_SECRET_KEY"] = key },
+		"SAMHOLD_SMTP_URL_FILE":     func(e map[string]string) { e["SAMHOLD_SMTP_URL_FILE"] = filepath.Join(dir, "nowhere") },
+		"SAMHOLD_DATABASE_URL_FILE": func(e map[string]string) { e["SAMHOLD_DATABASE_URL_FILE"] = "relative" },
+		"SAMHOLD_LISTEN_FILE":       func(e map[string]string) { e["SAMHOLD_LISTEN_FILE"] = file("listen", ":1") },
+	} {
+		e := maps.Clone(e)
+		if name == "SAMHOLD_DATABASE_URL_FILE" {
+			delete(e, "SAMHOLD_DATABASE_URL")
+		}
+		change(e)
+		if _, err := config.Load(e); err == nil || !strings.HasPrefix(err.Error(), name+" ") {
+			t.Errorf("got %v, want a line about %s", err, name)
+		}
+	}
+}
+
+func TestUnsafeIsNamed(t *testing.T) {
+	e := good()
+	e["SAMHOLD_BASE_URL"] = "https://forum.nabohus.dk"
+	e["SAMHOLD_SECRET_KEY"] = "Kk9x0zq3yTqJk1Zb7mVfY2rWnE8sLdG5hQpXcUaBiOo="
+	e["SAMHOLD_DATABASE_URL"] = "postgres://samhold:dsf8sdf7sdf@localhost/samhold"
+	c, err := config.Load(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Unsafe(); err != nil {
+		t.Errorf("a safe one: %v", err)
+	}
+	for _, tc := range []struct{ name, value string }{
+		{"SAMHOLD_SECRET_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="},
+		{"SAMHOLD_SECRET_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="},
+		{"SAMHOLD_SECRET_KEY", "//////////////////////////////////////////8="},
+		{"SAMHOLD_SECRET_KEY", "aGVtbWVsaWcgaGVtbWVsaWcgaGVtbWVsaWcgaGVtbWVsaWc="},
+		{"SAMHOLD_DATABASE_URL", "postgres://samhold:password@localhost/samhold"},
+		{"SAMHOLD_DATABASE_URL", "postgres://samhold:Samhold@localhost/samhold"},
+		{"SAMHOLD_SMTP_URL", "smtp://post:hemmelig@localhost:25"},
+		{"SAMHOLD_BASE_URL", "https://forum.example.org"},
+		{"SAMHOLD_BASE_URL", "http://forum.nabohus.dk"},
+	} {
+		changed := maps.Clone(e)
+		changed[tc.name] = tc.value
+		c, err := config.Load(changed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = c.Unsafe()
+		if err == nil || !strings.HasPrefix(err.Error(), tc.name+" ") || strings.Contains(err.Error(), "hemmelig@") || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s=%s: got %v, want one line that names it", tc.name, tc.value, err)
+		}
+	}
+}
+
 func TestWrongValuesAreNamed(t *testing.T) {
 	for name, tc := range map[string]struct{ variable, value string }{
 		"no port":            {"SAMHOLD_LISTEN", "localhost"},

@@ -153,3 +153,11 @@ func (s *Store) Copy(ctx context.Context, ending string) (string, error) {
 	}
 	return path, nil
 }
+
+// epoch is the database's own clock in seconds since 1970.
+func (d dialect) epoch() string {
+	if d == postgresDialect {
+		return "EXTRACT(EPOCH FROM clock_timestamp())::float8"
+	}
+	return "(julianday('now') - 2440587.5) * 86400.0"
+}

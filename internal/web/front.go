@@ -113,8 +113,11 @@ func sendPage(c *fiber.Ctx, body []byte) error {
 	return c.Send(body)
 }
 
-// healthz says that the process answers.
-func (s *Server) healthz(c *fiber.Ctx) error { return c.SendString("ok\n") }
+// healthz says that the process answers, and to "samhold doctor" also how its request looks from here.
+func (s *Server) healthz(c *fiber.Ctx) error {
+	s.answerProbe(c)
+	return c.SendString("ok\n")
+}
 
 // readyz says that the database answers and has this binary's schema.
 func (s *Server) readyz(c *fiber.Ctx) error {

@@ -181,7 +181,7 @@ func (r *Request) SignIn(token string) {
 func (r *Request) SignOut() { r.s.cookies.expire(r.c, r.s.cookies.session) }
 
 // Address is the client's address. It must only be handed to something that hashes it under a daily key.
-func (r *Request) Address() string { return r.c.IP() }
+func (r *Request) Address() string { return r.s.proxies.client(r.c) }
 
 // fromElsewhere reports whether the browser says that another site sent this form.
 func (r *Request) fromElsewhere() bool {

@@ -50,6 +50,7 @@ type Options struct {
 	CSRFKey        [32]byte
 	Clock          clock.Clock
 	Log            *slog.Logger
+	ProbeKey       [32]byte                        // whoever has it may ask how a request looks from here; see Probe
 	MaxPosts       int                             // forms a minute from one account or address; 0 for the usual
 	Context        context.Context                 // every request's context stands on it; nil is the background
 	Ready          func(ctx context.Context) error // the database answers and its schema is this binary's
@@ -68,6 +69,7 @@ type Server struct {
 	cookies cookies
 	csrf    csrf
 	posts   posts
+	proxies proxies
 	calm    calmPages
 }
 
@@ -98,6 +100,7 @@ func New(services Services, options Options) (*Server, error) {
 		cookies: newCookies(options.BaseURL.Scheme == "https"),
 		csrf:    csrf{key: options.CSRFKey},
 		posts:   newPosts(options.Clock, options.MaxPosts),
+		proxies: newProxies(options.TrustedProxies),
 	}
 	s.app = fiber.New(fiber.Config{
 		AppName:                      "Samhold",
@@ -107,7 +110,6 @@ func New(services Services, options Options) (*Server, error) {
 		DisableStartupMessage:        true,
 		EnableTrustedProxyCheck:      true,
 		TrustedProxies:               options.TrustedProxies,
-		ProxyHeader:                  proxyHeader(options.TrustedProxies),
 		ErrorHandler:                 s.fail,
 		IdleTimeout:                  time.Minute,
 		Immutable:                    true,
@@ -138,13 +140,6 @@ func (s *Server) tameMethods() {
 		}
 		handle(c)
 	}
-}
-
-func proxyHeader(trusted []string) string {
-	if len(trusted) == 0 {
-		return ""
-	}
-	return fiber.HeaderXForwardedFor
 }
 
 // App returns the application, for listening and for tests.

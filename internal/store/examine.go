@@ -1,0 +1,39 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// Faults are what the database finds wrong with its own file. PostgreSQL checks its pages as it reads them, and gives
+// none.
+func (s *Store) Faults(ctx context.Context) ([]string, error) {
+	if s.file == "" {
+		return nil, nil
+	}
+	var faults []string
+	if err := s.db(ctx).Raw("PRAGMA quick_check(20)").Scan(&faults).Error; err != nil {
+		return nil, err
+	}
+	if len(faults) == 1 && faults[0] == "ok" {
+		return nil, nil
+	}
+	return faults, nil
+}
+
+// Now is the time by the database's own clock.
+func (s *Store) Now(ctx context.Context) (time.Time, error) {
+	var seconds float64
+	err := s.db(ctx).Raw("SELECT " + s.dialect.epoch()).Scan(&seconds).Error
+	return time.UnixMicro(int64(seconds * 1e6)).UTC(), err
+}
+
+// NewestEvent is when the audit log was last written to, zero if never.
+func (s *Store) NewestEvent(ctx context.Context) (time.Time, error) {
+	var at []time.Time
+	err := s.db(ctx).Raw("SELECT at FROM audit_event ORDER BY seq DESC LIMIT 1").Scan(&at).Error
+	if err != nil || len(at) == 0 {
+		return time.Time{}, err
+	}
+	return at[0].UTC(), nil
+}
