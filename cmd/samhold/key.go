@@ -36,6 +36,7 @@ func withApp(ctx context.Context, w *world, do func(*app.App) error) error {
 // Run rotates.
 func (keyRotate) Run(ctx context.Context, w *world) error {
 	return withApp(ctx, w, func(a *app.App) error {
+		fmt.Fprintf(w.out, "the old keys stay for %s after the last text, for pages under way\n", app.KeyGrace)
 		draw, step := bar(w.out), ""
 		done, err := a.Area.Vault.Rotate(ctx, app.KeyGrace, func(next string, n, total int) {
 			if next != step {
