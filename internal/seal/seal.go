@@ -41,7 +41,7 @@ type Place struct {
 
 // bytes writes the place so that no two places give the same bytes.
 func (p Place) bytes() []byte {
-	return binary.BigEndian.AppendUint64(join(p.Table, p.Column, p.Row), uint64(p.Version)) //nolint:gosec // never negative
+	return binary.BigEndian.AppendUint64(join(p.Table, p.Column, p.Row), uint64(p.Version))
 }
 
 // Key is one data key, ready for use. It is safe for concurrent use.
@@ -129,7 +129,7 @@ func newAEAD(key [KeySize]byte) cipher.AEAD {
 func join(parts ...string) []byte {
 	var b []byte
 	for _, p := range parts {
-		b = binary.BigEndian.AppendUint32(b, uint32(len(p))) //nolint:gosec // short
+		b = binary.BigEndian.AppendUint32(b, uint32(len(p)))
 		b = append(b, p...)
 	}
 	return b

@@ -9,7 +9,7 @@ import (
 )
 
 // Secret is the secret of the databases that tests open without an app.
-const Secret = "tre-gule-lamper-i-en-tung-nat-7392" //nolint:gosec // of tests
+const Secret = "tre-gule-lamper-i-en-tung-nat-7392"
 
 // Vault returns the vault of the database under Secret, as a process that starts would open it.
 func Vault(t testing.TB, db *Database) *vault.Vault {

@@ -272,7 +272,6 @@ func TestRotateLeavesWhatNobodyCanOpen(t *testing.T) {
 	})
 }
 
-
 func TestErasureLeavesContactsToTheHouse(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
 		p := plant(t, db)
@@ -299,7 +298,7 @@ func TestErasureLeavesContactsToTheHouse(t *testing.T) {
 // TestFirstTextsAreSealedAgain rotates a text of the first version of Samhold, which sealed under its secret itself.
 // It is the example that package seal holds too.
 func TestFirstTextsAreSealedAgain(t *testing.T) {
-	const first = "en-hemmelighed-til-prøver-0123456789" //nolint:gosec // of tests
+	const first = "en-hemmelighed-til-prøver-0123456789"
 	ciphertext, err := base64.StdEncoding.DecodeString(
 		"wfv4flVGcL61xc72YMTUZNPEsFrfGF+Cap6bWYpzNoqvrvXHD+TpTziJXHbL/MuOM5zbtIYbz+TZz5RKBjI=")
 	if err != nil {

@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	newSecret   = "en-ny-hemmelighed-0123456789-abcdefgh" //nolint:gosec // of tests
-	wrongSecret = "en-helt-anden-hemmelighed-9876543210"  //nolint:gosec // of tests
+	newSecret   = "en-ny-hemmelighed-0123456789-abcdefgh"
+	wrongSecret = "en-helt-anden-hemmelighed-9876543210"
 )
 
 // open opens the vault of the database under a secret, as another process would.
