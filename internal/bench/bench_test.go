@@ -4,7 +4,7 @@ package bench_test
 
 import (
 	"bytes"
-	"context"
+	"database/sql"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -22,12 +22,14 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/jackc/pgx/v5"
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver named "pgx"
 	gormpg "gorm.io/driver/postgres"
+	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
 
@@ -62,7 +64,11 @@ func TestMain(m *testing.M) {
 
 // serveReference is the yardstick: Fiber, the same GORM and pool, twenty rows by topic, as JSON and nothing else.
 func serveReference(address, databaseURL string) error {
-	db, err := gorm.Open(gormpg.Open(databaseURL), &gorm.Config{PrepareStmt: true, NamingStrategy: schema.NamingStrategy{SingularTable: true}})
+	dialector := gormpg.Open(databaseURL)
+	if path, ok := strings.CutPrefix(databaseURL, "sqlite:"); ok {
+		dialector = &sqlite.Dialector{DriverName: "sqlite", DSN: path}
+	}
+	db, err := gorm.Open(dialector, &gorm.Config{PrepareStmt: true, NamingStrategy: schema.NamingStrategy{SingularTable: true}})
 	if err != nil {
 		return err
 	}
@@ -84,41 +90,50 @@ func serveReference(address, databaseURL string) error {
 }
 
 func TestBench(t *testing.T) {
-	ctx := t.Context()
-	server, err := postgres.Start(ctx)
+	server, err := postgres.Start(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = server.Stop() })
-	dir := t.TempDir()
-	binary := filepath.Join(dir, "samhold")
-	run(t, nil, "go", "build", "-trimpath", "-o", binary, "samhold/cmd/samhold")
+	binary := filepath.Join(t.TempDir(), "samhold")
+	run(t, os.Environ(), "go", "build", "-trimpath", "-o", binary, "samhold/cmd/samhold")
+	t.Run("PostgreSQL", func(t *testing.T) { measureAll(t, binary, server.URL()) })
+	t.Run("SQLite", func(t *testing.T) { measureAll(t, binary, "sqlite:"+filepath.Join(t.TempDir(), "samhold.db")) })
+}
+
+func measureAll(t *testing.T, binary, databaseURL string) {
 	address := free(t)
 	env := append(os.Environ(),
-		"SAMHOLD_LISTEN="+address, "SAMHOLD_BASE_URL=http://"+address, "SAMHOLD_DATABASE_URL="+server.URL(),
-		"SAMHOLD_SEARCH_URL=bleve:"+filepath.Join(dir, "search"), "SAMHOLD_SECRET_KEY=Kk9x0zq3yTqJk1Zb7mVfY2rWnE8sLdG5hQpXcUaBiOo=")
+		"SAMHOLD_LISTEN="+address, "SAMHOLD_BASE_URL=http://"+address, "SAMHOLD_DATABASE_URL="+databaseURL,
+		"SAMHOLD_SEARCH_URL=bleve:"+filepath.Join(t.TempDir(), "search"), "SAMHOLD_SECRET_KEY=Kk9x0zq3yTqJk1Zb7mVfY2rWnE8sLdG5hQpXcUaBiOo=")
 	run(t, env, binary, "migrate", "up")
-	started := time.Now()
-	run(t, env, binary, "fill", "--members", members, "--topics", topics, "--posts", posts)
-	filled := time.Since(started)
-	started = time.Now()
-	run(t, env, binary, "reindex")
-	indexed := time.Since(started)
-	exec1(t, ctx, server.URL(), "VACUUM ANALYZE")
+	filling := run(t, env, binary, "fill", "--members", members, "--topics", topics, "--posts", posts)
+	indexing := run(t, env, binary, "reindex")
+	db := open(t, databaseURL)
+	if !strings.HasPrefix(databaseURL, "sqlite:") { // does it by itself, a little later
+		if _, err := db.ExecContext(t.Context(), "VACUUM ANALYZE"); err != nil {
+			t.Fatal(err)
+		}
+	}
 
 	serve := start(t, env, address, binary, "serve")
-	w := newWorld(t, ctx, server.URL(), "http://"+address)
-	fmt.Printf("\n%d cores, Go %s; filled in %.1f s, indexed in %.1f s\n\n", runtime.NumCPU(), runtime.Version(), filled.Seconds(), indexed.Seconds())
+	w := newWorld(t, db, "http://"+address)
+	used := watch(serve.Process.Pid)
+	fmt.Printf("\n%s: %d cores, Go %s; filled in %s, indexed in %s\n\n", t.Name(), runtime.NumCPU(), runtime.Version(), filling, indexing)
 	fmt.Printf("| what | per second | p50 ms | p99 ms | failed |\n|---|---|---|---|---|\n")
-	referenceAddress := free(t)
-	reference := start(t, append(env, referenceEnv+"="+referenceAddress), referenceAddress, os.Args[0])
-	w.measure("bare Fiber handler, 20 rows", func(_ *session, r *rand.Rand) (int, error) {
-		return get(http.DefaultClient, "http://"+referenceAddress+"/t/"+w.topics[r.IntN(len(w.topics))])
-	})
-	stop(reference)
+	bare := func() {
+		referenceAddress := free(t)
+		reference := start(t, append(env, referenceEnv+"="+referenceAddress), referenceAddress, os.Args[0])
+		w.measure("bare Fiber handler, 20 rows", func(_ *session, r *rand.Rand) (int, error) {
+			return get(http.DefaultClient, "http://"+referenceAddress+"/t/"+w.topics[r.IntN(len(w.topics))])
+		})
+		stop(reference)
+	}
+	bare()
 	w.measure("topic page, signed in", func(s *session, r *rand.Rand) (int, error) {
 		return get(s.client, w.base+"/t/"+w.topics[r.IntN(len(w.topics))])
 	})
+	bare() // again, because what else the machine does changes
 	w.measure("topic list, signed in", func(s *session, r *rand.Rand) (int, error) {
 		return get(s.client, w.base+"/s/"+w.spaces[r.IntN(len(w.spaces))])
 	})
@@ -129,7 +144,7 @@ func TestBench(t *testing.T) {
 		return s.send(w.base+"/t/"+w.topics[r.IntN(len(w.topics))]+"/reply", url.Values{"key": {id.New()}, "body": {reply}})
 	})
 	w.measure("sign-in page, guest", func(_ *session, _ *rand.Rand) (int, error) { return get(http.DefaultClient, w.base+"/signin") })
-	fmt.Printf("\nmemory of the server: %s; first visit: %s\n\n", memory(serve.Process.Pid), firstVisit(t, w.base))
+	fmt.Printf("\nmemory of the server: %s; first visit: %s\n\n", used(), firstVisit(t, w.base))
 	stop(serve)
 }
 
@@ -153,30 +168,47 @@ type world struct {
 	sessions       []*session
 }
 
-func newWorld(t *testing.T, ctx context.Context, databaseURL, base string) *world {
+func newWorld(t *testing.T, db *sql.DB, base string) *world {
 	w := &world{t: t, base: base}
-	conn, err := pgx.Connect(ctx, databaseURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(ctx)
-	w.topics = column(t, conn, "SELECT id FROM topic WHERE post_count >= 20 ORDER BY id LIMIT 2000")
-	w.spaces = column(t, conn, "SELECT id FROM space")
-	names := column(t, conn, "SELECT name FROM account ORDER BY id LIMIT "+strconv.Itoa(sessions))
+	w.topics = column(t, db, "SELECT id FROM topic WHERE post_count >= 20 ORDER BY id LIMIT 2000")
+	w.spaces = column(t, db, "SELECT id FROM space")
+	names := column(t, db, "SELECT name FROM account ORDER BY id LIMIT "+strconv.Itoa(sessions))
 	for _, name := range names {
 		w.sessions = append(w.sessions, signIn(t, base, name))
 	}
 	return w
 }
 
-func column(t *testing.T, conn *pgx.Conn, query string) []string {
-	rows, err := conn.Query(context.Background(), query)
+// open opens the database beside the server.
+func open(t *testing.T, databaseURL string) *sql.DB {
+	driver, source := "pgx", databaseURL
+	if path, ok := strings.CutPrefix(databaseURL, "sqlite:"); ok {
+		driver, source = "sqlite", path
+	}
+	db, err := sql.Open(driver, source)
 	if err != nil {
 		t.Fatal(err)
 	}
-	values, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err != nil || len(values) == 0 {
-		t.Fatalf("%s: %v, %d rows", query, err, len(values))
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+func column(t *testing.T, db *sql.DB, query string) []string {
+	rows, err := db.QueryContext(t.Context(), query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var values []string
+	for rows.Next() {
+		var v string
+		if err := rows.Scan(&v); err != nil {
+			t.Fatal(err)
+		}
+		values = append(values, v)
+	}
+	if rows.Err() != nil || len(values) == 0 {
+		t.Fatalf("%s: %v, %d rows", query, rows.Err(), len(values))
 	}
 	return values
 }
@@ -325,28 +357,60 @@ func firstVisit(t *testing.T, base string) string {
 	return fmt.Sprintf("%.1f kB in %d requests", float64(total)/1000, len(files)+1)
 }
 
-func memory(pid int) string {
-	body, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	if err != nil {
-		return "unknown"
-	}
-	var out []string
-	for line := range strings.Lines(string(body)) {
-		if strings.HasPrefix(line, "VmRSS:") || strings.HasPrefix(line, "VmHWM:") {
-			f := strings.Fields(line)
-			kb, _ := strconv.Atoi(f[1])
-			out = append(out, fmt.Sprintf("%s %d MB", map[string]string{"VmRSS:": "now", "VmHWM:": "at most"}[f[0]], kb/1000))
+// watch looks at a process's memory until the answer is asked for: now and at most, apart its own and that of files mapped
+// into it (the program and the index), which the system takes back when it needs them.
+func watch(pid int) func() string {
+	var most [2]int
+	end, ended := make(chan bool), make(chan bool)
+	go func() {
+		defer close(ended)
+		for {
+			for i, now := range memory(pid) {
+				most[i] = max(most[i], now)
+			}
+			select {
+			case <-end:
+				return
+			case <-time.After(100 * time.Millisecond):
+			}
 		}
+	}()
+	return func() string {
+		close(end)
+		<-ended
+		now := memory(pid)
+		return fmt.Sprintf("its own %d MB, at most %d MB; of mapped files %d MB, at most %d MB", now[0], most[0], now[1], most[1])
 	}
-	return strings.Join(out, ", ")
 }
 
-func run(t *testing.T, env []string, name string, args ...string) {
+// memory is a process's own memory and that of mapped files, in megabytes.
+func memory(pid int) (now [2]int) {
+	body, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return now
+	}
+	for line := range strings.Lines(string(body)) {
+		f := strings.Fields(line)
+		for i, name := range []string{"RssAnon:", "RssFile:"} {
+			if f[0] == name {
+				kb, _ := strconv.Atoi(f[1])
+				now[i] = kb / 1000
+			}
+		}
+	}
+	return now
+}
+
+// run runs a command to its end and says how long it took and how much memory.
+func run(t *testing.T, env []string, name string, args ...string) string {
 	cmd := exec.Command(name, args...)
 	cmd.Env = env
+	started := time.Now()
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%s %v: %v\n%s", name, args, err, bytes.TrimSpace(out))
 	}
+	used := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	return fmt.Sprintf("%.1f s (%d MB at most)", time.Since(started).Seconds(), used.Maxrss/1000)
 }
 
 func start(t *testing.T, env []string, address, name string, args ...string) *exec.Cmd {
@@ -370,17 +434,6 @@ func start(t *testing.T, env []string, address, name string, args ...string) *ex
 func stop(cmd *exec.Cmd) {
 	_ = cmd.Process.Signal(os.Interrupt)
 	_, _ = cmd.Process.Wait()
-}
-
-func exec1(t *testing.T, ctx context.Context, databaseURL, statement string) {
-	conn, err := pgx.Connect(ctx, databaseURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(ctx)
-	if _, err := conn.Exec(ctx, statement); err != nil {
-		t.Fatal(err)
-	}
 }
 
 func free(t *testing.T) string {
