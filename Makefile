@@ -48,7 +48,7 @@ bench: $(pgserver) ## measure
 	go test -tags bench -count 1 -v -run TestBench -timeout 30m ./internal/bench
 
 triage: ## how well texts are told apart
-	go test -count 1 -v -run '^TestMetrics$$' ./internal/triage
+	go test -count 1 -v -run "^Test(Fitted|PutAside|CrossValidation)$$" ./internal/triage
 
 screenshots: ## take docs/screenshots again
 	SAMHOLD_SCREENSHOTS=1 go test -count 1 -run '^TestScreenshots$$' ./internal/browser

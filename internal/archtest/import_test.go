@@ -28,7 +28,7 @@ var floors = [][]string{
 	{"internal/doctor"},
 	{"internal/testkit/postgres"},
 	{"internal/testkit", "internal/testkit/browse", "internal/testkit/pgserver"},
-	{"cmd/samhold", "internal/bench", "internal/browser"},
+	{"cmd/samhold", "internal/bench", "internal/browser", "internal/triage/train"},
 }
 
 // forTests are packages that only tests may import.

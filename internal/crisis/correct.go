@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"samhold/internal/account"
 	"samhold/internal/audit"
@@ -49,7 +50,7 @@ func (s *Service) Explain(reasons, lang string) []string {
 	}
 	var words []string
 	for _, r := range found {
-		if w := s.assessor.Explain(r, lang); w != "" {
+		if w := s.assessor.Explain(r, lang); w != "" && !slices.Contains(words, w) {
 			words = append(words, w)
 		}
 	}

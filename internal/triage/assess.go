@@ -2,6 +2,7 @@ package triage
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -14,10 +15,10 @@ type Input struct {
 
 // Reason is one rule that spoke, and the words that made it speak.
 type Reason struct {
-	Rule       string
-	Start, End int   // bytes in the original text
-	Raises     bool  // false when it lowered
-	Level      Level // what it asks for by itself
+	Rule       string // "model" where no rule but the model spoke
+	Start, End int    // bytes in the original text
+	Raises     bool   // false when it lowered
+	Level      Level  // what it asks for by itself
 }
 
 // Assessment says how soon a human should read a text, and why. Reasons are for
@@ -31,11 +32,27 @@ type Assessment struct {
 	RulesVersion string
 }
 
-// Assessor applies one version of the rules. It is safe for concurrent use.
-type Assessor struct{ rules *ruleset }
+// Assessor applies one version of the rules, and the model on top of them. It is
+// safe for concurrent use.
+type Assessor struct {
+	rules *ruleset
+	model *Model // nil when only the rules are asked
+}
 
-// New reads the embedded rule files. An error names file, line and reason.
+// New reads the embedded rule files and weights. An error names file, line and reason.
 func New() (*Assessor, error) {
+	a, err := NewWithoutModel()
+	if err != nil {
+		return nil, err
+	}
+	if a.model, err = ReadModel(weights); err != nil {
+		return nil, fmt.Errorf("model/weights.bin: %w", err)
+	}
+	return a, nil
+}
+
+// NewWithoutModel is New with the rules alone.
+func NewWithoutModel() (*Assessor, error) {
 	rules, err := loadRules(embedded)
 	if err != nil {
 		return nil, err
@@ -43,10 +60,18 @@ func New() (*Assessor, error) {
 	return &Assessor{rules: rules}, nil
 }
 
+// With gives the same rules with another model on top.
+func (a *Assessor) With(m *Model) *Assessor { return &Assessor{rules: a.rules, model: m} }
+
 // Assess reads one text. The work grows linearly with its length.
 func (a *Assessor) Assess(in Input) Assessment {
 	r := a.rules.read(in.Text)
-	return r.assess()
+	out := r.assess()
+	out.RulesVersion = a.Version()
+	if a.model != nil {
+		a.model.raise(&out, r)
+	}
+	return out
 }
 
 // Points that a rule of each level brings, and what a text needs for it. The
@@ -77,7 +102,7 @@ type finding struct {
 
 func (r *reading) assess() Assessment {
 	found := r.findings()
-	out := Assessment{RulesVersion: r.rules.version, Subject: Unknown}
+	out := Assessment{Subject: Unknown}
 	if len(found) == 0 {
 		return out
 	}

@@ -35,7 +35,6 @@ func TestPairs(t *testing.T) {
 		{"spelling", "s e l v m o r d", "s e l v b y g"},
 		{"violence", "Han slår mig, når han er fuld.", "Han slår græsset, når han er glad."},
 		{"threat", "Han siger, at han slår mig ihjel.", "Det slår mig ihjel at vente på svar."},
-		{"overdose", "Jeg kan ikke vække ham, og hans læber er blå.", "Jeg kan ikke finde ham, og hans hue er blå."},
 	}
 	a := newAssessor(t)
 	for _, p := range pairs {

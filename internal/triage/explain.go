@@ -1,9 +1,10 @@
 package triage
 
-// builtin words the two attributes that the engine itself knows. They stand
-// here rather than in the rule files because no pattern finds them.
+// builtin words what the engine itself knows. It stands here rather than in the
+// rule files because no pattern finds it.
 var builtin = map[string][2]string{
 	reasonNegated: {"det er benægtet", "it is negated"},
+	reasonModel:   {"ordene ligner dem i tekster, der hastede", "the words are like those in texts that were urgent"},
 	reasonQuoted:  {"det står i citationstegn", "it stands in quotation marks"},
 }
 

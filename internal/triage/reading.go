@@ -19,6 +19,7 @@ type reading struct {
 	hits      []hit
 	concepts  map[int][]int // concept -> sentences that have it
 	present   []uint64      // the word sets of the sentence being read, as bits
+	names     []string      // what seen found
 }
 
 func (rs *ruleset) read(text string) *reading {

@@ -14,8 +14,13 @@ type Rule struct {
 	Counter  string // a text that it does not find
 }
 
-// Version names the rules in force.
-func (a *Assessor) Version() string { return a.rules.version }
+// Version names the rules and the model in force.
+func (a *Assessor) Version() string {
+	if a.model == nil {
+		return a.rules.version
+	}
+	return a.rules.version + "+" + modelVersion
+}
 
 // Rules lists the rules in force, those that raise before those that lower.
 func (a *Assessor) Rules() []Rule {

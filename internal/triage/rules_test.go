@@ -34,3 +34,12 @@ func newAssessor(t testing.TB) *triage.Assessor {
 func fires(a *triage.Assessor, id, text string) bool {
 	return slices.Contains(a.Matches(text), id)
 }
+
+func rulesOnly(t testing.TB) *triage.Assessor {
+	t.Helper()
+	a, err := triage.NewWithoutModel()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -74,6 +75,7 @@ type rule struct {
 	without []int
 	scope   scope
 	keeps   map[string]bool
+	seenAs  [Crisis + 1]string // as the model knows it, by the level that is left
 }
 
 type softener struct {
@@ -130,6 +132,9 @@ type ruleset struct {
 	lex       *lexicon
 	sets      map[string]int
 	words     map[string][]string
+
+	listNames    []string // by set; empty for a set that is no word list
+	conceptNames []string // by concept, as the model knows them
 }
 
 // at is where in a file a thing stands, for errors that a person can act on.
@@ -235,7 +240,7 @@ func (l *loader) compile() (*ruleset, error) {
 		}
 	}
 	c := &compiler{words: rs.words, lex: rs.lex, sets: rs.sets}
-	for _, name := range []string{negations, wordsAuthor, wordsAdult, wordsChild} {
+	for _, name := range slices.Sorted(maps.Keys(rs.words)) {
 		if _, _, err := c.set("@" + name); err != nil {
 			return nil, fmt.Errorf("rules: %w", err)
 		}
@@ -271,7 +276,19 @@ func (l *loader) compile() (*ruleset, error) {
 		if err != nil {
 			return nil, r.at.wrap(err)
 		}
+		for level := Green; level <= Crisis; level++ {
+			compiled.seenAs[level] = compiled.ID + ":" + level.String()
+		}
 		rs.rules = append(rs.rules, compiled)
+	}
+	rs.listNames = make([]string, len(rs.sets))
+	for name, set := range rs.sets {
+		if name[0] == '@' && !strings.Contains(name, "|") {
+			rs.listNames[set] = name
+		}
+	}
+	for _, name := range rs.concepts {
+		rs.conceptNames = append(rs.conceptNames, "="+name)
 	}
 	return rs, nil
 }
