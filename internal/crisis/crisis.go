@@ -64,6 +64,24 @@ func (c *Case) Owner(at time.Time) string {
 	return *c.OwnerID
 }
 
+// LetGo is when the lease of whoever had the case ran out without another step, and ok whether that is how it stands:
+// somebody began, and nobody has it.
+func (c *Case) LetGo(at time.Time) (since time.Time, ok bool) {
+	if c.State == Closed || c.OwnerUntil == nil || at.Before(*c.OwnerUntil) {
+		return time.Time{}, false
+	}
+	return *c.OwnerUntil, true
+}
+
+// Late reports whether the case waits for a person and should not: nobody took it by the time that it was due, or
+// whoever had it let it go.
+func (c *Case) Late(at time.Time) bool {
+	if _, ok := c.LetGo(at); ok {
+		return true
+	}
+	return (c.State == New || c.State == Escalated) && c.Owner(at) == "" && at.After(c.DueAt)
+}
+
 // NeedsTwo reports whether closing takes a second authorised person.
 func (c *Case) NeedsTwo() bool { return c.PeakLevel == triage.Crisis.String() }
 

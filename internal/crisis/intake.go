@@ -10,15 +10,29 @@ import (
 	"samhold/internal/audit"
 	"samhold/internal/id"
 	"samhold/internal/intake"
+	"samhold/internal/job"
 	"samhold/internal/triage"
 )
 
 // CallJob is the kind of job that calls staff to a case.
 const CallJob = "case_call"
 
-// CallPayload names the case to call for.
+// CallPayload names the case to call for. Key makes the call once, however often its job runs. Lease is the end of a
+// lease: then staff are called only if it ran out and nobody has taken a step since.
 type CallPayload struct {
-	Case string `json:"case"`
+	Case  string     `json:"case"`
+	Key   string     `json:"key"`
+	Lease *time.Time `json:"lease,omitempty"`
+}
+
+// callStaff has staff called to the case as soon as the transaction has committed.
+func (s *Service) callStaff(ctx context.Context, c *Case) error {
+	return s.jobs.Enqueue(ctx, CallJob, CallPayload{Case: c.ID, Key: id.New()})
+}
+
+// watchLease has staff called again when the lease that has just begun runs out.
+func (s *Service) watchLease(ctx context.Context, c *Case) error {
+	return s.jobs.Enqueue(ctx, CallJob, CallPayload{Case: c.ID, Key: id.New(), Lease: c.OwnerUntil}, job.At(*c.OwnerUntil))
 }
 
 // Receive implements intake.Port: it assesses the text, keeps the assessment, and opens or raises the person's
@@ -109,7 +123,7 @@ func (s *Service) signal(ctx context.Context, in intake.Submission, a *Assessmen
 	if err != nil {
 		return "", err
 	}
-	return c.ID, s.jobs.Enqueue(ctx, CallJob, CallPayload{Case: c.ID})
+	return c.ID, s.callStaff(ctx, c)
 }
 
 // raise lets a new signal raise an open case: never lower it. One that only waited for its second signature is

@@ -339,8 +339,13 @@ func (s *Service) Do(ctx context.Context, actor account.Actor, caseID string, st
 		if err := s.record(ctx, actor, c, e); err != nil {
 			return err
 		}
+		if c.Owner(actor.At) == actor.Account {
+			if err := s.watchLease(ctx, c); err != nil {
+				return err
+			}
+		}
 		if c.State == New || c.State == Escalated || c.State == Monitoring {
-			return s.jobs.Enqueue(ctx, CallJob, CallPayload{Case: c.ID})
+			return s.callStaff(ctx, c)
 		}
 		return nil
 	})
@@ -419,12 +424,30 @@ func (s *Service) openNote(ctx context.Context, e Event) (string, error) {
 	return string(plain), nil
 }
 
+// The kinds of notice that the desk makes; both name the case.
+const (
+	NoticeCase  = "case"
+	NoticeLetGo = "case_let_go" // somebody had it, and nobody has it now
+)
+
 // Call leaves a notice with those who should look at a case, in every space where it has a signal: only the staff of
-// a space can read what was written there. It is the handler of CallJob and may run more than once.
-func (s *Service) Call(ctx context.Context, caseID string) error {
+// a space can read what was written there. It is the handler of CallJob: run again with the same key, it does nothing.
+func (s *Service) Call(ctx context.Context, p CallPayload) error {
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		c, err := s.store.Case(ctx, Scope{Everywhere: true, Guests: true}, caseID)
+		c, err := s.store.Case(ctx, Scope{Everywhere: true, Guests: true}, p.Case)
 		if err != nil || c.State == Closed {
+			return err
+		}
+		kind := NoticeCase
+		if p.Lease != nil {
+			since, gone := c.LetGo(s.clock.Now())
+			if !gone || !since.Equal(*p.Lease) {
+				return nil // another step came, and has a lease of its own
+			}
+			kind = NoticeLetGo
+		}
+		fresh, err := s.store.AddCall(ctx, c.ID, kind, p.Key, s.clock.Now())
+		if err != nil || !fresh {
 			return err
 		}
 		signals, err := s.store.Signals(ctx, Scope{Everywhere: true}, c.ID)
@@ -446,7 +469,7 @@ func (s *Service) Call(ctx context.Context, caseID string) error {
 		}
 		slices.Sort(accounts)
 		for _, a := range slices.Compact(accounts) {
-			if err := s.notifier.Notify(ctx, a, "case", c.ID); err != nil {
+			if err := s.notifier.Notify(ctx, a, kind, c.ID); err != nil {
 				return err
 			}
 		}

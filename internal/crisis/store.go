@@ -93,6 +93,8 @@ type Store interface {
 	// Callable returns the accounts to call for a case in a space, or anywhere when it is empty: those on duty, else
 	// everybody who works cases there. Never the account that the case is about: if it alone is on duty, nobody is.
 	Callable(ctx context.Context, spaceID, about string, at time.Time) ([]string, error)
+	// AddCall notes a call of staff to a case; fresh is false when the one with this key was made before.
+	AddCall(ctx context.Context, caseID, way, key string, at time.Time) (fresh bool, err error)
 	StaffNames(ctx context.Context, accountIDs []string) (map[string]string, error)
 
 	// SaveConcern saves c, or returns the concern that has its receipt already.

@@ -355,6 +355,16 @@ func (c *CrisisStore) Callable(ctx context.Context, spaceID, about string, at ti
 	return slices.Compact(accounts), nil
 }
 
+// AddCall implements crisis.Store.
+func (c *CrisisStore) AddCall(ctx context.Context, caseID, way, key string, at time.Time) (bool, error) {
+	res := c.s.db(ctx).Table("call_attempt").
+		Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "idempotency_key"}}, DoNothing: true}).
+		Create(map[string]any{
+			"id": id.New(), "case_id": caseID, "way": way, "state": "done", "idempotency_key": key, "created_at": at, "updated_at": at,
+		})
+	return res.RowsAffected == 1, res.Error
+}
+
 // workers returns everybody who works cases in the space at that moment.
 func (c *CrisisStore) workers(ctx context.Context, spaceID string, at time.Time) ([]string, error) {
 	q := c.s.db(ctx).Table("staff_grant").Select("staff_grant.account_id, staff_grant.role").

@@ -2,6 +2,7 @@ package web
 
 import (
 	"samhold/internal/account"
+	"samhold/internal/crisis"
 	"samhold/internal/fault"
 	"samhold/internal/i18n"
 	"samhold/internal/moderation"
@@ -18,7 +19,7 @@ func (s *Server) me(r *Request) error {
 // that is empty. A kind that is not here is shown with a general text. The text is notice.KIND.
 var noticePaths = map[string]string{
 	account.NoticeRecovered: "/me/security", account.NoticeCodeUsed: "/me/security",
-	"case": "/mod/cases/",
+	crisis.NoticeCase: "/mod/cases/", crisis.NoticeLetGo: "/mod/cases/",
 
 	moderation.NoticeReleased: "/me/decisions/", moderation.NoticeHeld: "/me/decisions/",
 	moderation.NoticeRemoved: "/me/decisions/", moderation.NoticeRestored: "/me/decisions/",

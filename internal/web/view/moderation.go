@@ -60,9 +60,10 @@ func (p *DeskPage) Owner(row crisis.Row) string {
 	return row.OwnerName
 }
 
-// LateCase reports whether nobody has seen the case by the time it was due.
-func (p *DeskPage) LateCase(row crisis.Row) bool {
-	return row.State == crisis.New && p.Now.After(row.DueAt)
+// Since is since when nobody has had a case that somebody had begun with, zero when that is not how it stands.
+func (p *DeskPage) Since(row crisis.Row) time.Time {
+	since, _ := row.LetGo(p.Now)
+	return since
 }
 
 // OtherReports is how many reports wait beside the worries, which are listed first and so all of them.
