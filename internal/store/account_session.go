@@ -34,7 +34,7 @@ func (q *Accounts) Holder(ctx context.Context, tokenHash []byte, now time.Time) 
 			AND account.state IN ('active', 'paused')
 		LEFT JOIN staff_grant ON staff_grant.account_id = account.id AND staff_grant.starts_at <= ?
 			AND (staff_grant.ends_at IS NULL OR staff_grant.ends_at > ?)
-		WHERE session.token_hash = ?`, now, now, tokenHash).Scan(&rows).Error
+		WHERE session.token_hash = ?`, now, now, tokenHash).Find(&rows).Error
 	if err != nil {
 		return account.Holder{}, err
 	}

@@ -42,7 +42,7 @@ func (q *Topics) Posts(ctx context.Context, a account.Actor, topicID string, off
 	var posts []topic.Shown
 	err := q.inTopic(ctx, a, topicID).
 		Select(shownColumns+", (?) AS mine, (?) AS i_think, (?) AS unseen", mine, thinks, unseen(a)).
-		Order("post.seq").Offset(offset).Limit(limit).Scan(&posts).Error
+		Order("post.seq" + page(offset, limit)).Find(&posts).Error
 	return posts, err
 }
 

@@ -31,7 +31,7 @@ func (q *Search) ReadableSpaces(ctx context.Context, a account.Actor) ([]search.
 func (q *Search) readable(ctx context.Context, a account.Actor, ids []string) *gorm.DB {
 	return q.s.db(ctx).Table("post").Joins("JOIN topic ON topic.id = post.topic_id").
 		Joins("JOIN space ON space.id = topic.space_id").
-		Where("post.id IN ?", ids).Where("post.visibility = 'visible'").Where(mayReadPost(a)).Not(unseen(a))
+		Where(q.s.dialect.oneOf("post.id", ids)).Where("post.visibility = 'visible'").Where(mayReadPost(a)).Not(unseen(a))
 }
 
 // Readable implements search.Store.
@@ -110,7 +110,7 @@ func (q *Search) Sources(ctx context.Context, ids []string) ([]search.Source, er
 		return nil, nil
 	}
 	var found []search.Source
-	err := q.sources(ctx).Where("post.id IN ?", ids).Select(`post.id, post.topic_id, topic.space_id,
+	err := q.sources(ctx).Where(q.s.dialect.oneOf("post.id", ids)).Select(`post.id, post.topic_id, topic.space_id,
 		post.shown_alias AS alias, CASE WHEN post.seq = 1 THEN topic.title ELSE '' END AS title,
 		post.body, post.created_at`).Find(&found).Error
 	return found, err

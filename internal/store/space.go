@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -72,14 +73,14 @@ const news = `CASE WHEN mine.state IN ('active', 'paused') THEN (SELECT COUNT(*)
 	LEFT JOIN read_mark ON read_mark.topic_id = topic.id AND read_mark.membership_id = mine.id
 	WHERE topic.space_id = space.id AND topic.last_post_at > ? AND topic.last_post_at >= mine.created_at
 		AND topic.visibility = 'visible' AND topic.shown_seq > COALESCE(read_mark.seq, 0)
-	LIMIT ?) fresh) ELSE 0 END AS news`
+	LIMIT %d) fresh) ELSE 0 END AS news`
 
 // Cards implements space.Store.
 func (q *Spaces) Cards(ctx context.Context, a account.Actor) ([]space.Card, error) {
 	var rows []cardRow
 	err := q.s.db(ctx).Table("space").
-		Select(spaceColumns+", "+standingColumns+", "+news, a.At.Add(-newsSince), space.NewsLimit+1).
-		Joins(joinMine, a.Account).Where(maySeeSpace(a)).Order("space.position, space.name, space.id").Scan(&rows).Error
+		Select(spaceColumns+", "+standingColumns+", "+fmt.Sprintf(news, space.NewsLimit+1), a.At.Add(-newsSince)).
+		Joins(joinMine, a.Account).Where(maySeeSpace(a)).Order("space.position, space.name, space.id").Find(&rows).Error
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -34,19 +35,26 @@ const openedColumns = topicColumns + ", " + spaceColumns + ", " + standingColumn
 	EXISTS (SELECT 1 FROM post calm WHERE calm.topic_id = topic.id AND calm.calm_banner
 		AND calm.visibility = 'visible') AS calm`
 
+// places counts the posts that the actor meets in a topic: of the visible ones the topic knows the number.
+func places(a account.Actor) clause.Expr {
+	return clause.Expr{SQL: `topic.post_count + (SELECT COUNT(*) FROM post WHERE post.topic_id = topic.id
+		AND post.visibility <> 'visible' AND ?) AS places`, Vars: []any{hasPlace(a)}}
+}
+
 type openedRow struct {
 	Topic   topic.Topic `gorm:"embedded;embeddedPrefix:topic_"`
 	Space   space.Space `gorm:"embedded;embeddedPrefix:space_"`
 	Mine    standingRow `gorm:"embedded;embeddedPrefix:mine_"`
 	ReadSeq int
 	Calm    bool
+	Places  int
 }
 
 func (r *openedRow) opened() topic.Opened {
 	st := r.Mine.standing()
 	return topic.Opened{
 		Topic: r.Topic, Space: r.Space, Standing: st, ReadSeq: r.ReadSeq, Calm: r.Calm,
-		Mine: isMine(st, r.Topic.MembershipID),
+		Places: r.Places, Mine: isMine(st, r.Topic.MembershipID),
 	}
 }
 
@@ -57,7 +65,7 @@ func isMine(st space.Standing, membership *string) bool {
 // Opened implements topic.Store.
 func (q *Topics) Opened(ctx context.Context, a account.Actor, topicID string) (topic.Opened, error) {
 	var row openedRow
-	err := q.s.db(ctx).Table("topic").Select(openedColumns).Joins("JOIN space ON space.id = topic.space_id").
+	err := q.s.db(ctx).Table("topic").Select(openedColumns+", ?", places(a)).Joins("JOIN space ON space.id = topic.space_id").
 		Joins(joinMine, a.Account).Where("topic.id = ?", topicID).Where(mayReadTopic(a)).Take(&row).Error
 	if err != nil {
 		return topic.Opened{}, err
@@ -71,7 +79,7 @@ func (q *Topics) Written(ctx context.Context, a account.Actor, postID string) (t
 		Opened openedRow  `gorm:"embedded"` // GORM passes over an unexported field without a name of its own
 		Post   topic.Post `gorm:"embedded;embeddedPrefix:post_"`
 	}
-	err := q.s.db(ctx).Table("post").Select(openedColumns+", "+postColumns).
+	err := q.s.db(ctx).Table("post").Select(openedColumns+", "+postColumns+", ?", places(a)).
 		Joins("JOIN topic ON topic.id = post.topic_id").Joins("JOIN space ON space.id = post.space_id").
 		Joins(joinMine, a.Account).Where("post.id = ?", postID).Where(mayReadPost(a)).Take(&row).Error
 	if err != nil {
@@ -117,12 +125,13 @@ const unread = `CASE WHEN topic.shown_seq <= COALESCE(read_mark.seq, 0) OR topic
 	WHEN read_mark.seq IS NULL THEN topic.post_count
 	ELSE (SELECT COUNT(*) FROM (SELECT 1 FROM post WHERE post.topic_id = topic.id AND post.visibility = 'visible'
 		AND post.seq > read_mark.seq AND (post.membership_id IS NULL OR post.membership_id <> mine.id)
-		LIMIT ?) fresh) END AS unread`
+		LIMIT %d) fresh) END AS unread`
 
-// listed selects the ids of a space's topics that the actor may open, the newest activity first.
-func (q *Topics) listed(ctx context.Context, a account.Actor, spaceID string) *gorm.DB {
+// listed selects the ids of a space's topics that the actor may open, the newest activity first, up to a limit that page
+// makes or to none.
+func (q *Topics) listed(ctx context.Context, a account.Actor, spaceID, limit string) *gorm.DB {
 	return q.s.db(ctx).Table("topic").Select("topic.id").Joins("JOIN space ON space.id = topic.space_id").
-		Where("topic.space_id = ?", spaceID).Where(mayReadTopic(a)).Order("topic.last_post_at DESC, topic.id DESC")
+		Where("topic.space_id = ?", spaceID).Where(mayReadTopic(a)).Order("topic.last_post_at DESC, topic.id DESC" + limit)
 }
 
 // rows are the topics that the queries of listed find, as the actor meets them. The ids are found first, so that
@@ -132,22 +141,22 @@ func (q *Topics) rows(ctx context.Context, a account.Actor, ids ...any) ([]topic
 	parts := strings.Repeat(part+" UNION ALL ", len(ids)-1) + part
 	var found []topicRow
 	err := q.s.db(ctx).Table("topic").
-		Select(rowColumns+", "+unread, a.At.Add(-newsSince), topic.UnreadLimit+1).
+		Select(rowColumns+", "+fmt.Sprintf(unread, topic.UnreadLimit+1), a.At.Add(-newsSince)).
 		Joins("JOIN ("+parts+") page ON page.id = topic.id", ids...).
 		Joins("LEFT JOIN membership author ON author.id = topic.membership_id").
 		Joins(`LEFT JOIN membership mine ON mine.space_id = topic.space_id AND mine.account_id = ?
 			AND mine.state IN ('active', 'paused')`, a.Account).
 		Joins("LEFT JOIN read_mark ON read_mark.topic_id = topic.id AND read_mark.membership_id = mine.id").
-		Order("topic.pinned_at DESC, topic.last_post_at DESC, topic.id DESC").Scan(&found).Error
+		Order("topic.pinned_at DESC, topic.last_post_at DESC, topic.id DESC").Find(&found).Error
 	return found, err
 }
 
 // Topics implements topic.Store.
-func (q *Topics) Topics(ctx context.Context, a account.Actor, spaceID string, page int) ([]topic.Row, bool, error) {
-	parts := []any{q.listed(ctx, a, spaceID).Where("topic.pinned_at IS NULL").
-		Offset((page - 1) * topic.TopicsPerPage).Limit(topic.TopicsPerPage + 1)}
-	if page == 1 {
-		parts = append(parts, q.listed(ctx, a, spaceID).Where("topic.pinned_at IS NOT NULL"))
+func (q *Topics) Topics(ctx context.Context, a account.Actor, spaceID string, number int) ([]topic.Row, bool, error) {
+	limit := page((number-1)*topic.TopicsPerPage, topic.TopicsPerPage+1)
+	parts := []any{q.listed(ctx, a, spaceID, limit).Where("topic.pinned_at IS NULL")}
+	if number == 1 {
+		parts = append(parts, q.listed(ctx, a, spaceID, "").Where("topic.pinned_at IS NOT NULL"))
 	}
 	found, err := q.rows(ctx, a, parts...)
 	if err != nil {
@@ -172,7 +181,7 @@ func (q *Topics) Topics(ctx context.Context, a account.Actor, spaceID string, pa
 func (q *Topics) Latest(ctx context.Context, a account.Actor, spaceIDs []string, each int) (map[string][]topic.Row, error) {
 	var parts []any
 	for _, id := range spaceIDs {
-		parts = append(parts, q.listed(ctx, a, id).Where("topic.visibility = 'visible'").Limit(each))
+		parts = append(parts, q.listed(ctx, a, id, page(0, each)).Where("topic.visibility = 'visible'"))
 	}
 	found, err := q.rows(ctx, a, parts...)
 	latest := map[string][]topic.Row{}

@@ -79,12 +79,7 @@ func (s *Service) Read(ctx context.Context, a account.Actor, topicID string, pag
 			posts[i].BodyHTML = ""
 		}
 	}
-	total := (page-1)*PostsPerPage + len(posts)
-	if len(posts) == PostsPerPage {
-		if total, err = s.Store.CountPosts(ctx, a, topicID, o.Topic.LastSeq); err != nil {
-			return Reading{}, err
-		}
-	}
+	total := max(o.Places, (page-1)*PostsPerPage+len(posts)) // one may have come since the topic was opened
 	if last := posts[len(posts)-1].Seq; o.Standing.Inside() && last > o.ReadSeq {
 		err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 			return s.Store.MarkRead(ctx, o.Standing.Membership, topicID, last, s.Clock.Now())

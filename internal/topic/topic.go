@@ -106,6 +106,7 @@ type Opened struct {
 	Space     space.Space // without the long texts
 	Standing  space.Standing
 	Mine      bool // the person opened the topic
+	Places    int  // how many posts the person meets in it, with the placeholders
 	ReadSeq   int  // the last post that they have read, 0 for none
 	Calm      bool // a post that others see carries the calm banner
 	Hindrance space.Hindrance
