@@ -18,6 +18,9 @@ import (
 	"samhold/internal/config"
 )
 
+// version is set when the binary is built for others; see the Dockerfile.
+var version string
+
 // cli is every subcommand.
 type cli struct {
 	Demo    demoCommand    `cmd:"" help:"Show a ready community with invented Danish content."`
@@ -35,6 +38,7 @@ type cli struct {
 	BackupKey backupKeyCommand `cmd:"" help:"Make the key pair that backups are made for."`
 	Doctor    doctorCommand    `cmd:"" help:"Look the installation over, and say what to do."`
 	Restore   restoreCommand   `cmd:"" help:"Put a backup into an empty installation."`
+	SearchKey searchKeyCommand `cmd:"" help:"Let a Meilisearch server know Samhold's key."`
 }
 
 // world is what a command may touch.

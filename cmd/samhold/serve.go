@@ -37,7 +37,7 @@ func (s *serveCommand) Run(ctx context.Context, w *world) error {
 			w.log.InfoContext(ctx, "schema changed", "step", step.Name, "copy", done.Copy)
 		}
 	}
-	a, err := app.Open(ctx, c, app.Options{Log: w.log})
+	a, err := app.Open(ctx, c, app.Options{Log: w.log, Version: version})
 	if err != nil {
 		return err
 	}

@@ -38,6 +38,7 @@ import (
 
 // Options are what the tests and the demo do otherwise.
 type Options struct {
+	Version  string          // of the binary, for the metrics
 	Clock    clock.Clock     // nil is the system's
 	Log      *slog.Logger    // nil is slog's default
 	Volatile bool            // SQLite may lose the last writes when the machine stops: tests and demo only
@@ -67,6 +68,7 @@ type App struct {
 	log     *slog.Logger
 	clock   clock.Clock
 	metrics *metrics
+	version string
 }
 
 // Areas are the services over one clock.
@@ -94,7 +96,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	if o.Demo && c.BaseURL.Scheme == "https" {
 		return nil, errors.New("a demo shows codes that guard real people's texts elsewhere; it does not run under https")
 	}
-	a := &App{Config: c, log: o.Log, clock: o.Clock}
+	a := &App{Config: c, version: o.Version, log: o.Log, clock: o.Clock}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())

@@ -1,6 +1,10 @@
 package config_test
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
 	"net/netip"
 	"os"
 	"os/exec"
@@ -14,17 +18,24 @@ import (
 	"github.com/compose-spec/compose-go/v2/types"
 
 	"samhold/internal/config"
+	"samhold/internal/search/meili"
 )
 
-// compose is docker-compose.yml with the secrets that scripts/secrets makes, as Docker would read it.
-func compose(t *testing.T) *types.Project {
+// compose is docker-compose.yml with the secrets that scripts/secrets makes, and other files over it, as Docker would read
+// them.
+func compose(t *testing.T, over ...string) *types.Project {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "docker-compose.yml"), top(t, "docker-compose.yml"), 0o600); err != nil {
-		t.Fatal(err)
+	var paths []string
+	for _, name := range append([]string{"docker-compose.yml"}, over...) {
+		path := filepath.Join(dir, filepath.Base(name))
+		if err := os.WriteFile(path, top(t, name), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
 	}
 	makeSecrets(t, dir)
-	options, err := cli.NewProjectOptions([]string{filepath.Join(dir, "docker-compose.yml")}, cli.WithWorkingDirectory(dir), cli.WithResolvedPaths(true))
+	options, err := cli.NewProjectOptions(paths, cli.WithWorkingDirectory(dir), cli.WithResolvedPaths(true))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,10 +46,13 @@ func compose(t *testing.T) *types.Project {
 	return project
 }
 
+// recipient is one that nobody has the identity of.
+const recipient = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+
 // makeSecrets runs scripts/secrets in the folder. Its text is read here, so that Go knows the test depends on it.
 func makeSecrets(t *testing.T, dir string) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "bash", "-c", string(top(t, "scripts/secrets")), "secrets", "https://forum.example.org")
+	cmd := exec.CommandContext(t.Context(), "bash", "-c", string(top(t, "scripts/secrets")), "secrets", "https://forum.example.org", recipient)
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("scripts/secrets: %v: %s", err, out)
@@ -79,35 +93,112 @@ func TestComposeSettingsAreSettingsOfSamhold(t *testing.T) {
 		}
 	}
 
-	// What the settings name must be there: the volumes, the port, the database, the proxy's address.
-	for _, path := range []string{strings.TrimPrefix(c.SearchURL, "bleve:"), c.AuditFile} {
+	// What the settings name must be there: the volumes, the search server.
+	for _, path := range []string{c.AuditFile, c.LedgerFile, c.Backup.Dir + "/"} {
 		if !slices.ContainsFunc(app.Volumes, func(v types.ServiceVolumeConfig) bool { return strings.HasPrefix(path, v.Target+"/") }) {
 			t.Errorf("%s is on no volume", path)
 		}
 	}
-	if len(app.Ports) != 1 || "0.0.0.0:"+app.Ports[0].Published != c.Listen {
-		t.Errorf("ports %v do not lead to %s", app.Ports, c.Listen)
+	if c.SearchURL != "http://search:7700" || len(c.Backup.Recipients) != 1 {
+		t.Errorf("search at %s, %d recipients", c.SearchURL, len(c.Backup.Recipients))
+	}
+	c.BaseURL.Host = "forum.nabohus.dk" // the one thing of this test that is an example
+	if err := c.Unsafe(); err != nil {
+		t.Errorf("samhold serve would refuse what scripts/secrets makes: %v", err)
 	}
 }
 
 func TestComposeAgreesWithItself(t *testing.T) {
 	project := compose(t)
-	app, database := project.Services["app"], project.Services["database"]
+	app, database, search := project.Services["app"], project.Services["database"], project.Services["search"]
 
 	password := *database.Environment["POSTGRES_PASSWORD"]
 	if want := "postgres://" + *database.Environment["POSTGRES_USER"] + ":" + password + "@" + database.Name + ":5432/" +
 		*database.Environment["POSTGRES_DB"] + "?sslmode=disable"; *app.Environment["SAMHOLD_DATABASE_URL"] != want {
 		t.Error("the application and the database do not agree on user, password, host or name")
 	}
+	// The server computes keys like this; scripts/secrets and search-key must agree on the id.
+	mac := hmac.New(sha256.New, []byte(*search.Environment["MEILI_MASTER_KEY"]))
+	mac.Write([]byte(meili.KeyID))
+	if want := hex.EncodeToString(mac.Sum(nil)); *app.Environment["SAMHOLD_SEARCH_KEY"] != want {
+		t.Error("the application and the search server do not agree on the key")
+	}
+	for name, service := range project.Services {
+		for _, secret := range []string{"MEILI_MASTER_KEY", "SAMHOLD_SECRET_KEY", "POSTGRES_PASSWORD"} {
+			_, has := service.Environment[secret]
+			may := map[string][]string{
+				"MEILI_MASTER_KEY": {"search", "search-key"}, "SAMHOLD_SECRET_KEY": {"app"}, "POSTGRES_PASSWORD": {"database"},
+			}[secret]
+			if has != slices.Contains(may, name) {
+				t.Errorf("%s has %s: %t", name, secret, has)
+			}
+		}
+	}
 
-	network := project.Networks["default"].Ipam.Config[0]
+	network := project.Networks["front"].Ipam.Config[0]
 	subnet, err := netip.ParsePrefix(network.Subnet)
 	if err != nil {
 		t.Fatal(err)
 	}
-	gateway, err := netip.ParseAddr(*app.Environment["SAMHOLD_TRUSTED_PROXIES"])
-	if err != nil || !subnet.Contains(gateway) || network.Gateway != gateway.String() {
-		t.Errorf("the proxy stands at %s, the network is %s with %s", gateway, network.Subnet, network.Gateway)
+	proxy, err := netip.ParseAddr(*app.Environment["SAMHOLD_TRUSTED_PROXIES"])
+	if err != nil || !subnet.Contains(proxy) || project.Services["proxy"].Networks["front"].Ipv4Address != proxy.String() {
+		t.Errorf("the proxy is not at %s", proxy)
+	}
+	if !project.Networks["back"].Internal {
+		t.Error("the database and the search server reach the world")
+	}
+	for _, name := range []string{"database", "search", "search-key"} {
+		if networks := slices.Collect(maps.Keys(project.Services[name].Networks)); !slices.Equal(networks, []string{"back"}) {
+			t.Errorf("%s is in %v", name, networks)
+		}
+	}
+}
+
+func TestComposeBehindAnotherProxy(t *testing.T) {
+	project := compose(t, "deploy/behind-proxy.yml")
+	if _, runs := project.Services["proxy"]; runs {
+		t.Error("the proxy of its own runs too")
+	}
+	app := project.Services["app"]
+	gateway := project.Networks["front"].Ipam.Config[0].Gateway
+	if *app.Environment["SAMHOLD_TRUSTED_PROXIES"] != gateway || len(app.Ports) != 1 || app.Ports[0].HostIP != "127.0.0.1" ||
+		"0.0.0.0:"+app.Ports[0].Published != *app.Environment["SAMHOLD_LISTEN"] {
+		t.Errorf("got ports %+v, and the machine is %s", app.Ports, gateway)
+	}
+}
+
+func TestProxyLogsNobody(t *testing.T) {
+	text := string(top(t, "deploy/Caddyfile"))
+	for _, want := range []string{"admin off", "exclude http.log.access http.log.error http.handlers.reverse_proxy", "reverse_proxy app:8080", "http_port 8080", "https_port 8443", "{$SAMHOLD_HOST} {"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the Caddyfile has no %q", want)
+		}
+	}
+	for _, never := range []string{"output file", "trusted_proxies", "Strict-Transport-Security"} {
+		if strings.Contains(text, never) {
+			t.Errorf("the Caddyfile has %q", never)
+		}
+	}
+	if host := compose(t).Services["proxy"].Environment["SAMHOLD_HOST"]; host == nil || *host != "forum.example.org" {
+		t.Error("the proxy does not know its name")
+	}
+}
+
+func TestUnitIsLockedDown(t *testing.T) {
+	text := "\n" + string(top(t, "deploy/samhold.service"))
+	for _, want := range []string{
+		"ExecStart=/usr/local/bin/samhold serve --migrate", "DynamicUser=yes", "NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=",
+		"UMask=0077", "LimitCORE=0", "MemoryMax=", "StateDirectoryMode=0700", "RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX",
+	} {
+		if !strings.Contains(text, "\n"+want) {
+			t.Errorf("the unit has no %q", want)
+		}
+	}
+	for _, m := range regexp.MustCompile(`SAMHOLD_[A-Z_]+`).FindAllString(text, -1) {
+		name := strings.TrimSuffix(m, "_FILE")
+		if !slices.ContainsFunc(config.Variables, func(v config.Variable) bool { return v.Name == name && (m == name || v.Secret) }) {
+			t.Errorf("Samhold does not read %s", m)
+		}
 	}
 }
 
@@ -116,11 +207,20 @@ func TestComposeIsLockedDown(t *testing.T) {
 		if !service.ReadOnly || !slices.Contains(service.CapDrop, "ALL") || !slices.Contains(service.SecurityOpt, "no-new-privileges:true") {
 			t.Errorf("%s may do more than it needs", name)
 		}
-		if service.HealthCheck == nil || service.MemLimit == 0 || service.Restart == "" {
-			t.Errorf("%s has no health check, memory limit or restart", name)
+		if service.MemLimit == 0 || service.CPUS == 0 || service.PidsLimit == 0 || service.Restart == "" {
+			t.Errorf("%s has no limit of memory, processors or processes, or no restart", name)
+		}
+		if service.HealthCheck == nil && service.Restart != "no" {
+			t.Errorf("%s has no health check", name)
+		}
+		if service.User == "" || strings.HasPrefix(service.User, "0") || service.User == "root" {
+			t.Errorf("%s runs as %q", name, service.User)
+		}
+		if len(service.CapAdd) > 0 && name != "proxy" {
+			t.Errorf("%s may %v", name, service.CapAdd)
 		}
 		for _, p := range service.Ports {
-			if p.HostIP != "127.0.0.1" {
+			if name != "proxy" {
 				t.Errorf("%s listens to the world on %s", name, p.Published)
 			}
 		}
@@ -137,11 +237,12 @@ func TestImagesComeFromTheUsualPlace(t *testing.T) {
 	for _, service := range compose(t).Services {
 		images = append(images, service.Image)
 	}
+	images = slices.DeleteFunc(images, func(name string) bool { return strings.HasPrefix(name, "samhold") })
 	for _, m := range regexp.MustCompile(`(?m)^FROM (\S+)`).FindAllSubmatch(top(t, "Dockerfile"), -1) {
 		images = append(images, string(m[1]))
 	}
 	slices.Sort(images)
-	want := []string{"golang:1.26-bookworm", "postgres:17-bookworm", "samhold", "scratch"}
+	want := []string{"caddy:2.10-alpine", "getmeili/meilisearch:v1.50.0", "golang:1.26-bookworm", "postgres:17-bookworm", "scratch"}
 	if !slices.Equal(images, want) {
 		t.Errorf("got images %v, want %v", images, want)
 	}
@@ -164,7 +265,7 @@ func TestDockerfileServesAsNobody(t *testing.T) {
 func TestSecretsAreMadeOnceAndForOneReader(t *testing.T) {
 	dir := t.TempDir()
 	makeSecrets(t, dir)
-	for _, name := range []string{"", "samhold.env", "postgres.env"} {
+	for _, name := range []string{"", "samhold.env", "postgres.env", "search.env", "proxy.env"} {
 		info, err := os.Stat(filepath.Join(dir, "secrets", name))
 		if err != nil {
 			t.Fatal(err)
@@ -177,7 +278,7 @@ func TestSecretsAreMadeOnceAndForOneReader(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again := exec.CommandContext(t.Context(), "bash", "-c", string(top(t, "scripts/secrets")), "secrets", "https://forum.example.org")
+	again := exec.CommandContext(t.Context(), "bash", "-c", string(top(t, "scripts/secrets")), "secrets", "https://forum.example.org", recipient)
 	again.Dir = dir
 	if err := again.Run(); err == nil {
 		t.Error("a second run did not refuse")

@@ -92,7 +92,6 @@ func TestUnsafeIsNamed(t *testing.T) {
 		{"SAMHOLD_DATABASE_URL", "postgres://samhold:Samhold@localhost/samhold"},
 		{"SAMHOLD_SMTP_URL", "smtp://post:hemmelig@localhost:25"},
 		{"SAMHOLD_BASE_URL", "https://forum.example.org"},
-		{"SAMHOLD_BASE_URL", "http://forum.nabohus.dk"},
 	} {
 		changed := maps.Clone(e)
 		changed[tc.name] = tc.value

@@ -3,13 +3,12 @@ package config
 import (
 	"encoding/base64"
 	"errors"
-	"net"
 	"net/url"
 	"slices"
 	"strings"
 )
 
-// Unsafe says what must not be served with, a line each: secrets that others may know, and an address without TLS. The
+// Unsafe says what must not be served with, a line each: secrets that others may know, and the address of an example. The
 // demo and the tests are content with less.
 func (c Config) Unsafe() error {
 	var errs []error
@@ -25,9 +24,6 @@ func (c Config) Unsafe() error {
 	host := c.BaseURL.Hostname()
 	if host == "example.org" || strings.HasSuffix(host, ".example.org") || strings.HasSuffix(host, ".example.com") {
 		errs = append(errs, wrong("SAMHOLD_BASE_URL", "is still the example; wants the address that members type"))
-	}
-	if ip := net.ParseIP(host); c.BaseURL.Scheme != "https" && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		errs = append(errs, wrong("SAMHOLD_BASE_URL", "wants https: without TLS, everybody on the way can read along"))
 	}
 	return errors.Join(errs...)
 }

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"samhold/internal/audit"
 	"samhold/internal/fault"
+	"samhold/internal/search/meili"
 	"samhold/internal/store"
 )
 
@@ -79,6 +81,16 @@ func (e *examination) clock() {
 
 // search looks whether the index answers and has what it should.
 func (e *examination) search() {
+	if !strings.HasPrefix(e.config.SearchURL, "bleve:") {
+		report, err := meili.Check(e.ctx, meili.Options{URL: e.config.SearchURL, Key: e.config.SearchKey})
+		switch {
+		case err != nil:
+			e.say("search", Broken, err.Error(), "docs/search.md says what each fault means; the forum goes on without search")
+			return
+		case report.Mighty:
+			e.say("search", Attention, "the key may do more than searching needs", "never give Samhold the master key: samhold search-key makes one")
+		}
+	}
 	err := e.app.Index.Healthy(e.ctx)
 	switch {
 	case fault.Is(err, fault.Unavailable) && e.serving() == nil:

@@ -41,7 +41,7 @@ func (e *examination) modes(environment map[string]string) {
 	seen, open := 0, 0
 	for _, path := range e.owned(environment) {
 		info, err := os.Stat(path)
-		if errors.Is(err, fs.ErrNotExist) || strings.HasPrefix(path, "/run/secrets/") {
+		if errors.Is(err, fs.ErrNotExist) || strings.HasPrefix(path, "/run/secrets/") || strings.HasPrefix(path, "/run/credentials/") {
 			continue
 		}
 		seen++

@@ -37,3 +37,42 @@ func (s *Store) NewestEvent(ctx context.Context) (time.Time, error) {
 	}
 	return at[0].UTC(), nil
 }
+
+// CaseCount counts the open cases of one level.
+type CaseCount struct {
+	Open    int
+	Unseen  int // that nobody has acknowledged
+	Overdue int // of these, those whose time is up
+	Oldest  time.Time
+}
+
+// OpenCases counts the open cases by level: numbers alone, for whoever watches over the machine.
+func (s *Store) OpenCases(ctx context.Context, now time.Time) (map[string]CaseCount, error) {
+	var rows []struct {
+		Level    string
+		Unseen   bool
+		DueAt    time.Time
+		OpenedAt time.Time
+	}
+	err := s.db(ctx).Table("crisis_case").Select("level, acknowledged_at IS NULL AS unseen, due_at, opened_at").
+		Where("closed_at IS NULL").Scan(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]CaseCount{}
+	for _, r := range rows {
+		c := counts[r.Level]
+		c.Open++
+		if r.Unseen {
+			c.Unseen++
+			if r.DueAt.Before(now) {
+				c.Overdue++
+			}
+		}
+		if c.Oldest.IsZero() || r.OpenedAt.Before(c.Oldest) {
+			c.Oldest = r.OpenedAt
+		}
+		counts[r.Level] = c
+	}
+	return counts, nil
+}
