@@ -302,6 +302,32 @@ func TestOnceWhileItWaits(t *testing.T) {
 	})
 }
 
+func TestTheEndOfAProcessSpendsNoAttempt(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		q := queue(db)
+		if err := q.Enqueue(t.Context(), "work", payload{1}); err != nil {
+			t.Fatal(err)
+		}
+		for range 12 { // more often than a job is tried
+			ctx, stop := context.WithCancel(t.Context())
+			r := runner(q, map[string]job.Handler{"work": func(ctx context.Context, _ []byte) error {
+				stop()
+				<-ctx.Done()
+				return ctx.Err()
+			}})
+			if r.Drain(ctx); ctx.Err() == nil {
+				t.Fatal("the job did not come back at once")
+			}
+			stop()
+		}
+		ran := 0
+		r := runner(q, map[string]job.Handler{"work": func(context.Context, []byte) error { ran++; return nil }})
+		if r.Drain(t.Context()); ran != 1 {
+			t.Errorf("the job ran %d times in the end, want 1", ran)
+		}
+	})
+}
+
 func TestRunFinishesWhatIsUnderWay(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
 		q := queue(db)

@@ -27,6 +27,8 @@ const (
 	longest     = time.Hour
 	// unavailableFor is the longest wait for something that is down: it will be back, so the job is never parked.
 	unavailableFor = time.Minute
+	// giveBackFor is how long a process that ends waits for the database to take a job back.
+	giveBackFor = 3 * time.Second
 )
 
 // Handler does one job. A returned error makes it run again later.
@@ -172,10 +174,23 @@ func (r *Runner) do(ctx context.Context, j Job) {
 	go r.renew(running, stop, j)
 	err := r.attempt(running, j)
 	if err != nil && ctx.Err() != nil {
-		return // told to end: the claim runs out, and the job comes back
+		r.giveBack(ctx, j)
+		return
 	}
 	if err := r.settle(ctx, j, err); err != nil {
 		r.log.WarnContext(ctx, "job not settled", "job", j.ID, "kind", j.Kind, "err", err.Error())
+	}
+}
+
+// giveBack lets another process do a job that this one was told to end, at once and without counting the attempt: it
+// has not failed. If the database does not answer, the claim runs out.
+func (r *Runner) giveBack(ctx context.Context, j Job) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), giveBackFor)
+	defer cancel()
+	p := Postponement{Job: j.ID, Worker: r.worker, Attempts: max(0, j.Attempts-1), DueAt: j.DueAt, Code: j.LastError}
+	err := r.queue.tx.InTx(ctx, func(ctx context.Context) error { return r.queue.store.Postpone(ctx, p) })
+	if err != nil {
+		r.log.WarnContext(ctx, "job not given back", "job", j.ID, "kind", j.Kind, "err", err.Error())
 	}
 }
 
