@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -82,14 +83,24 @@ func (s *Server) start(ctx context.Context, bin string, port int) error {
 	}
 	defer log.Close()
 	s.cmd.Stdout, s.cmd.Stderr = log, log
-	if err := s.cmd.Start(); err != nil {
+	started, exited := make(chan error), make(chan struct{})
+	go func() {
+		// The kernel sends Pdeathsig when the thread ends that started the server, not the process: this one lives as
+		// long as the server.
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		err := s.cmd.Start()
+		started <- err
+		if err != nil {
+			return
+		}
+		_ = s.cmd.Wait() // a server that is told to quit at once says so with its exit code
+		close(exited)
+	}()
+	if err := <-started; err != nil {
 		return fmt.Errorf("start PostgreSQL: %w", err)
 	}
-	s.exited = make(chan struct{})
-	go func() {
-		_ = s.cmd.Wait() // a server that is told to quit at once says so with its exit code
-		close(s.exited)
-	}()
+	s.exited = exited
 	s.url = fmt.Sprintf("postgres://samhold@127.0.0.1:%d/postgres?sslmode=disable", port)
 	return s.wait(ctx)
 }

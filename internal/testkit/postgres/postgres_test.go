@@ -1,13 +1,19 @@
 package postgres_test
 
 import (
+	"context"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"samhold/internal/testkit/postgres"
 )
@@ -55,6 +61,49 @@ func TestServer(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(tmp, "samhold-postgres-*")); len(left) != 1 {
 		t.Errorf("after the servers: got %v, want only the fresh folder", left)
+	}
+}
+
+// The kernel ends a process with the thread that started it; Go ends a thread whose goroutine ends locked to it.
+func TestTheServerOutlivesTheThreadThatStartedIt(t *testing.T) {
+	t.Setenv("TMPDIR", openDir(t))
+	var server *postgres.Server
+	thread, failed := make(chan int), make(chan error)
+	for ended := false; !ended; {
+		go func() {
+			runtime.LockOSThread()
+			if syscall.Gettid() == os.Getpid() { // the first thread never ends
+				defer runtime.UnlockOSThread()
+				thread <- 0
+				return
+			}
+			thread <- syscall.Gettid()
+			var err error
+			server, err = postgres.Start(context.Background())
+			failed <- err
+		}()
+		tid := <-thread
+		if ended = tid != 0; !ended {
+			continue
+		}
+		if err := <-failed; err != nil {
+			t.Fatal(err)
+		}
+		for task := fmt.Sprintf("/proc/self/task/%d", tid); ; runtime.Gosched() {
+			if _, err := os.Stat(task); os.IsNotExist(err) {
+				break
+			}
+		}
+	}
+	conn, err := pgx.Connect(t.Context(), server.URL())
+	if err == nil {
+		err = conn.Close(t.Context())
+	}
+	if err != nil {
+		t.Errorf("the server ended with the thread: %v", err)
+	}
+	if err := server.Stop(); err != nil {
+		t.Error(err)
 	}
 }
 
