@@ -49,6 +49,19 @@ func address(p topic.Place) string {
 	return path
 }
 
+// send answers the form of a new text: with how it will look when that was asked for, with what is wrong, or by saving it.
+// note says that it was sent.
+func (r *Request) send(page *view.ComposePage, note string, save func() (topic.Saved, error)) error {
+	if r.wantsPreview() {
+		return r.compose(page, nil)
+	}
+	saved, err := save()
+	if err != nil {
+		return r.compose(page, err)
+	}
+	return r.written(saved, note)
+}
+
 // written answers a form whose text was saved: with the crisis card when the verdict is urgent, else with the
 // post in its place.
 func (r *Request) written(saved topic.Saved, note string) error {

@@ -38,16 +38,7 @@ func (s *Server) topicNew(r *Request) error {
 	if err != nil {
 		return err
 	}
-	if r.wantsPreview() {
-		return r.compose(page, nil)
-	}
-	id, err := r.ID("id")
-	if err != nil {
-		return err
-	}
-	saved, err := s.Topic.Start(r.Context(), r.Actor, id, r.text())
-	if err != nil {
-		return r.compose(page, err)
-	}
-	return r.written(saved, "topic.started")
+	return r.send(page, "topic.started", func() (topic.Saved, error) {
+		return s.Topic.Start(r.Context(), r.Actor, r.Param("id"), r.text())
+	})
 }

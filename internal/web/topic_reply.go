@@ -50,16 +50,7 @@ func (s *Server) topicReply(r *Request) error {
 	if err != nil {
 		return err
 	}
-	if r.wantsPreview() {
-		return r.compose(page, nil)
-	}
-	id, err := r.ID("id")
-	if err != nil {
-		return err
-	}
-	saved, err := s.Topic.Reply(r.Context(), r.Actor, id, r.text())
-	if err != nil {
-		return r.compose(page, err)
-	}
-	return r.written(saved, "topic.replied")
+	return r.send(page, "topic.replied", func() (topic.Saved, error) {
+		return s.Topic.Reply(r.Context(), r.Actor, r.Param("id"), r.text())
+	})
 }
