@@ -143,8 +143,10 @@ func TestFirstStartsAgree(t *testing.T) {
 		roots := make([][32]byte, starts)
 		var wg sync.WaitGroup
 		for i := range starts {
+			process := *db
+			process.Store = testkit.Reopen(t, db)
 			wg.Go(func() {
-				v, err := open(t, db, testkit.Secret)
+				v, err := open(t, &process, testkit.Secret)
 				if err != nil {
 					t.Error(err)
 					return
