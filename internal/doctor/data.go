@@ -34,8 +34,23 @@ func (e *examination) database(s *store.Store) {
 	}
 }
 
-// keys looks whether the secret is the one that the audit log was chained with, and whether the log is whole.
+// keys looks whether a change of keys was left half done.
 func (e *examination) keys() {
+	status, err := e.app.Area.Vault.Status(e.ctx)
+	switch {
+	case err != nil:
+		e.say("keys", Broken, "cannot be counted: "+err.Error(), "look at the database")
+	case status.Unfinished:
+		e.say("keys", Attention, "a rotation was interrupted, or is under way", "run samhold key rotate: it goes on")
+	case status.UnderOldSecret > 0:
+		e.say("keys", Attention, fmt.Sprintf("%d are wrapped under an old secret", status.UnderOldSecret), "run samhold key rotate, and take SAMHOLD_OLD_SECRET_KEYS away afterwards")
+	default:
+		e.say("keys", OK, "the secret fits the data", "")
+	}
+}
+
+// auditLog looks whether the log is whole.
+func (e *examination) auditLog() {
 	var kept *audit.Head
 	switch path := e.config.AuditFile; {
 	case path == "":
@@ -50,12 +65,9 @@ func (e *examination) keys() {
 	switch {
 	case err != nil:
 		e.say("audit log", Broken, "cannot be read: "+err.Error(), "look at the database")
-	case len(result.Problems) > 0 && result.Problems[0].Kind == audit.Changed && result.Problems[0].Seq == 1:
-		e.say("keys", Broken, "the secret is not the one that the audit log was written with", "SAMHOLD_SECRET_KEY must be the one that the installation was made with")
 	case len(result.Problems) > 0:
 		e.say("audit log", Broken, fmt.Sprintf("is not whole at event %d", result.Problems[0].Seq), "run samhold audit verify, keep the database as it is, and find out who was there")
 	default:
-		e.say("keys", OK, "the secret fits the data", "")
 		e.say("audit log", OK, fmt.Sprintf("%d events, whole", result.Checked), "")
 	}
 }

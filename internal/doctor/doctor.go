@@ -105,10 +105,11 @@ func (e *examination) installation() {
 	}
 	e.say("schema", OK, "is that of this version", "")
 	if e.app, err = app.Open(e.ctx, e.config, app.Options{Clock: e.Clock, Log: e.Log}); err != nil {
-		e.say("keys", Broken, err.Error(), "SAMHOLD_SECRET_KEY must be the one that the installation was made with")
+		e.say("keys", Broken, err.Error(), "put the secret back, or look for it where it is kept apart from the data")
 		return
 	}
 	e.keys()
+	e.auditLog()
 	e.clock()
 	e.search()
 	e.jobs()

@@ -198,7 +198,16 @@ func TestBrokenInstallations(t *testing.T) {
 		{"another secret", func(t *testing.T, h *house) {
 			h.note(t)
 			h.env["SAMHOLD_SECRET_KEY"] = "Kk9x0zq3yTqJk1Zb7mVfY2rWnE8sLdG5hQpXcUaBiOo="
-		}, "keys", doctor.Broken, ""},
+		}, "keys", doctor.Broken, "another secret"},
+		{"a changed secret", func(t *testing.T, h *house) {
+			h.note(t)
+			h.env["SAMHOLD_OLD_SECRET_KEYS"] = h.env["SAMHOLD_SECRET_KEY"]
+			h.env["SAMHOLD_SECRET_KEY"] = "Kk9x0zq3yTqJk1Zb7mVfY2rWnE8sLdG5hQpXcUaBiOo="
+		}, "keys", doctor.Attention, "old secret"},
+		{"an interrupted rotation", func(t *testing.T, h *house) {
+			h.note(t)
+			h.Exec(t, "UPDATE data_key SET generation = 2 WHERE kind = 'house'")
+		}, "keys", doctor.Attention, "interrupted"},
 		{"a clock that went back", func(t *testing.T, h *house) {
 			h.note(t)
 			h.Exec(t, "UPDATE audit_event SET at = ?", now.Add(time.Hour))
