@@ -15,7 +15,8 @@ import (
 	"samhold/internal/vault"
 )
 
-// The states of an account. A paused one reads and does not write; a closed or erased one cannot sign in.
+// The states of an account. A paused one reads and does not write; an erased one is an empty shell, and so will be a
+// closed one, which an earlier version left behind.
 const (
 	Active = "active"
 	Paused = "paused"

@@ -10,7 +10,7 @@ import (
 
 // ConsentVersion is the version of the text under consent.* that people say yes to now. Raise it when what it says
 // changes.
-const ConsentVersion = 1
+const ConsentVersion = 2
 
 // consentHealth is consent to the handling of what people write about health, their own or others'.
 const consentHealth = "health"
@@ -36,9 +36,6 @@ type consentStore interface {
 	WithdrawConsent(ctx context.Context, accountID, kind string, at time.Time) error
 	SetState(ctx context.Context, accountID, state string) error
 	SetLocale(ctx context.Context, accountID, locale string) error
-	// Close closes the account: it leaves every space, its grants end, and all that served signing in, its drafts,
-	// searches and notices are deleted.
-	Close(ctx context.Context, accountID string, at time.Time) error
 }
 
 // Consent returns the actor's newest consent; NotFound for staff who never gave any.
@@ -74,18 +71,31 @@ func (s *Service) GiveConsent(ctx context.Context, actor Actor) error {
 	})
 }
 
-// Close closes the actor's account for good, if they know its passphrase; a wrong one is a fault on the field
-// "passphrase". What they wrote stays where it stands, under its alias.
-func (s *Service) Close(ctx context.Context, actor Actor, plain string) error {
-	if _, err := s.confirm(ctx, actor.Account, plain, "passphrase"); err != nil {
-		return err
+// Withdrawn reports whether the actor's newest consent has been taken back.
+func (s *Service) Withdrawn(ctx context.Context, actor Actor) (bool, error) {
+	c, err := s.store.LastConsent(ctx, actor.Account, consentHealth)
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
 	}
+	return err == nil && c.WithdrawnAt != nil, err
+}
+
+// Pause lets the actor rest: from then on the account reads and does not write, and nobody else can tell.
+func (s *Service) Pause(ctx context.Context, actor Actor) error {
+	return s.tx.InTx(ctx, func(ctx context.Context) error { return s.store.SetState(ctx, actor.Account, Paused) })
+}
+
+// Resume ends the actor's pause. Who has taken their consent back must give it again first: a Conflict fault.
+func (s *Service) Resume(ctx context.Context, actor Actor) error {
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		now := s.clock.Now()
-		if err := s.store.WithdrawConsent(ctx, actor.Account, consentHealth, now); err != nil {
+		withdrawn, err := s.Withdrawn(ctx, actor)
+		if err != nil {
 			return err
 		}
-		return s.store.Close(ctx, actor.Account, now)
+		if withdrawn {
+			return fault.New(fault.Conflict, "pause.consent_first")
+		}
+		return s.store.SetState(ctx, actor.Account, Active)
 	})
 }
 

@@ -27,27 +27,21 @@ func TestWithdrawnConsentPausesAndCanBeGivenAgain(t *testing.T) {
 	})
 }
 
-func TestCloseShutsEveryDoor(t *testing.T) {
+func TestPauseIsOnesOwnAndEndsWhenOneLikes(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		a := h.member()
-		token := h.signIn(a.Name)
-		actor := h.actor(token)
-		h.must(h.Grant(t.Context(), a.ID, account.Moderator, "", ""))
-		codes, err := h.NewCodes(t.Context(), actor, known)
-		h.must(err)
-		if err := h.Close(t.Context(), actor, "not it"); !fault.Is(err, fault.Invalid) {
-			t.Fatalf("a wrong passphrase: got %v", err)
+		token := h.signIn(h.member().Name)
+		h.must(h.Pause(t.Context(), h.actor(token)))
+		if withdrawn, err := h.Withdrawn(t.Context(), h.actor(token)); !h.actor(token).Paused || withdrawn || err != nil {
+			t.Errorf("paused %v, withdrawn %v, %v", h.actor(token).Paused, withdrawn, err)
 		}
-		h.must(h.Close(t.Context(), actor, known))
-		if _, err := h.Identify(t.Context(), token); !fault.Is(err, fault.Unauthenticated) {
-			t.Errorf("the session holds: %v", err)
+		h.must(h.Resume(t.Context(), h.actor(token)))
+		if h.actor(token).Paused {
+			t.Error("the pause does not end")
 		}
-		if _, err := h.SignIn(t.Context(), account.Attempt{Name: a.Name, Passphrase: known}); !fault.Is(err, fault.Invalid) {
-			t.Errorf("signing in: %v", err)
-		}
-		_, err = h.Recover(t.Context(), account.Recovery{Name: a.Name, Code: codes[0], Passphrase: another})
-		if !fault.Is(err, fault.Invalid) {
-			t.Errorf("recovering: %v", err)
+		// Who took their consent back cannot go round it.
+		h.must(h.WithdrawConsent(t.Context(), h.actor(token)))
+		if err := h.Resume(t.Context(), h.actor(token)); !fault.Is(err, fault.Conflict) || !h.actor(token).Paused {
+			t.Errorf("got %v", err)
 		}
 	})
 }

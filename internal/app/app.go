@@ -116,7 +116,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	a.metrics = newMetrics(a)
 	a.Web, err = web.New(web.Services{ //nolint:contextcheck // each request brings its own
 		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
-		Moderation: a.Area.Moderation, Admin: a.Area.Admin, Directory: a.Area.Directory,
+		Moderation: a.Area.Moderation, Admin: a.Area.Admin, Privacy: a.Area.Privacy, Directory: a.Area.Directory,
 	}, web.Options{
 		BaseURL: c.BaseURL, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
 		CSRFKey: a.Area.Vault.Derive("csrf"), ProbeKey: a.ProbeKey(), Clock: o.Clock, Log: o.Log, Ready: a.Ready,

@@ -142,7 +142,7 @@ func suited(w *world, path string) string {
 }
 
 // kept are the routes that rubbish must not reach with a valid token, because they end the session that asks.
-var kept = []string{"/signout", "/exit", "/me/close", "/me/sessions"}
+var kept = []string{"/signout", "/exit", "/me/erase", "/me/sessions"}
 
 func TestRubbishGetsACalmAnswer(t *testing.T) {
 	if testing.Short() {

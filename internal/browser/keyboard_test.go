@@ -38,7 +38,7 @@ func keyboard(t *testing.T, w *world) {
 		paths []string
 	}{
 		{"", []string{"/", "/help", "/join", "/signin", "/concern"}},
-		{"member", []string{"/spaces", room, room + "/new", "/p/" + post, "/p/" + post + "/report", "/search", "/me", "/me/close"}},
+		{"member", []string{"/spaces", room, room + "/new", "/p/" + post, "/p/" + post + "/report", "/search", "/me", "/me/erase"}},
 		{"duty_lead", []string{"/mod", "/mod/rota"}},
 	} {
 		t.Run("as "+walk.who, func(t *testing.T) {

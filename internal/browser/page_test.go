@@ -125,7 +125,7 @@ func tours(t *testing.T, h *house) map[string][]stop {
 			}},
 			at("me", "/me"), at("notices", "/me/notices"), at("language", "/me/language"), at("security", "/me/security"),
 			at("passphrase", "/me/passphrase"), wrong("passphrase-failed", "/me/passphrase", button), at("new-codes", "/me/codes"),
-			at("sessions", "/me/sessions"), at("consent", "/me/consent"), at("close", "/me/close"),
+			at("sessions", "/me/sessions"), at("consent", "/me/consent"), at("pause", "/me/pause"), at("export", "/me/export"), at("erase", "/me/erase"),
 		},
 		"newcomer": {enter("home-new", newcomer.Name), at("spaces-new", "/spaces"), at("notices-empty", "/me/notices")},
 		"author": {

@@ -36,9 +36,10 @@ const (
 
 // Clock ends something by itself. The words stand under clock.KEY: what ends, and what it counts from.
 type Clock struct {
-	Key   ClockKey
-	Class Class
-	Lasts time.Duration
+	Key     ClockKey
+	Class   Class
+	Lasts   time.Duration
+	Members bool // it is said at /privacy; the others are about the team and the machine
 }
 
 const (
@@ -49,31 +50,31 @@ const (
 // Clocks are all clocks. They drive the deleting, the page /privacy and the register of processing. The lengths are
 // defaults until an NGO sets its own.
 var Clocks = []Clock{
-	{ClockDraft, Unsent, time.Hour},
-	{ClockSearch, Unsent, time.Hour},
-	{ClockSession, Access, 30 * day},
-	{ClockLink, Access, day},
-	{ClockLimit, Machine, 2 * day},
-	{ClockNotice, Notices, 90 * day},
-	{ClockReadMark, Belonging, 180 * day},
-	{ClockGone, Words, 90 * day},
-	{ClockRevision, Words, 90 * day},
-	{ClockReasons, Assessment, 90 * day},
-	{ClockAssessment, Assessment, 2 * year},
-	{ClockContact, Danger, 30 * day},
-	{ClockCase, Danger, 2 * year},
-	{ClockConcern, Concern, 180 * day},
-	{ClockReport, Report, 180 * day},
-	{ClockDecision, Report, 2 * year},
-	{ClockLease, Report, 30 * day},
-	{ClockInvitation, Staff, 30 * day},
-	{ClockShift, Staff, year},
-	{ClockGrant, Staff, 2 * year},
-	{ClockJob, Machine, 90 * day},
-	{ClockReads, Log, 90 * day},
-	{ClockLog, Log, 2 * year},
-	{ClockDormant, Identity, 2 * year},
-	{ClockShell, Identity, 30 * day},
+	{ClockDraft, Unsent, time.Hour, true},
+	{ClockSearch, Unsent, time.Hour, true},
+	{ClockSession, Access, 30 * day, true},
+	{ClockLink, Access, day, false},
+	{ClockLimit, Machine, 2 * day, false},
+	{ClockNotice, Notices, 90 * day, true},
+	{ClockReadMark, Belonging, 180 * day, true},
+	{ClockGone, Words, 90 * day, true},
+	{ClockRevision, Words, 90 * day, true},
+	{ClockReasons, Assessment, 90 * day, true},
+	{ClockAssessment, Assessment, 2 * year, true},
+	{ClockContact, Danger, 30 * day, true},
+	{ClockCase, Danger, 2 * year, true},
+	{ClockConcern, Concern, 180 * day, true},
+	{ClockReport, Report, 180 * day, true},
+	{ClockDecision, Report, 2 * year, true},
+	{ClockLease, Report, 30 * day, false},
+	{ClockInvitation, Staff, 30 * day, false},
+	{ClockShift, Staff, year, false},
+	{ClockGrant, Staff, 2 * year, false},
+	{ClockJob, Machine, 90 * day, false},
+	{ClockReads, Log, 90 * day, true},
+	{ClockLog, Log, 2 * year, true},
+	{ClockDormant, Identity, 2 * year, true},
+	{ClockShell, Identity, 30 * day, false},
 }
 
 // ClockOf returns the clock with the key.

@@ -79,13 +79,21 @@ func (c *copier) cells(t Table, r Row) ([]cell, error) {
 		if value == "" {
 			continue
 		}
-		label, err := c.texts.T("copy_column." + column.Name)
+		label, err := c.texts.T(column.label())
 		if err != nil {
 			return nil, err
 		}
 		cells = append(cells, cell{label, value})
 	}
 	return cells, nil
+}
+
+// label is the key of the column's name in words. The files of texts keep the word id for themselves.
+func (c Column) label() string {
+	if c.Name == "id" {
+		return "copy_column.number"
+	}
+	return "copy_column." + c.Name
 }
 
 // value says a value as people would; a code that has no words stands as it is.

@@ -124,26 +124,6 @@ func (q *Accounts) SetLocale(ctx context.Context, accountID, locale string) erro
 
 // SetState implements account.Store.
 func (q *Accounts) SetState(ctx context.Context, accountID, state string) error {
-	return q.s.db(ctx).Model(&account.Account{}).Where("id = ?", accountID).Update("state", state).Error
-}
-
-// Close implements account.Store.
-func (q *Accounts) Close(ctx context.Context, accountID string, at time.Time) error {
-	db := q.s.db(ctx)
-	for _, table := range []string{
-		"session", "credential", "authenticator", "passkey", "recovery_code", "assisted_recovery", "signin_link", "notice", "draft", "search_result",
-	} {
-		if err := db.Exec("DELETE FROM "+table+" WHERE account_id = ?", accountID).Error; err != nil {
-			return err
-		}
-	}
-	if err := db.Exec(`UPDATE membership SET state = 'left', left_at = ?
-		WHERE account_id = ? AND state IN ('active', 'paused')`, at, accountID).Error; err != nil {
-		return err
-	}
-	if err := db.Exec(`UPDATE staff_grant SET ends_at = ? WHERE account_id = ? AND (ends_at IS NULL OR ends_at > ?)`,
-		at, accountID, at).Error; err != nil {
-		return err
-	}
-	return q.SetState(ctx, accountID, account.Closed)
+	return q.s.db(ctx).Model(&account.Account{}).Where("id = ? AND state IN ('active', 'paused')", accountID).
+		Update("state", state).Error
 }

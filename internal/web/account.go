@@ -41,8 +41,12 @@ func (s *Server) accountRoutes() []Route {
 		post("/me/authenticator/remove", member.confirmed(), s.removeAuthenticator),
 		get("/me/consent", member, s.consent),
 		post("/me/consent", member, s.changeConsent),
-		get("/me/close", member.sealed(), s.closeForm),
-		post("/me/close", member.sealed(), s.closeAccount),
+		get("/me/pause", member, s.pauseForm),
+		post("/me/pause", member, s.changePause),
+		get("/me/export", member.sealed(), s.copyForm),
+		post("/me/export", member.sealed(), s.copyMine),
+		get("/me/erase", member.sealed(), s.eraseForm),
+		post("/me/erase", member.sealed(), s.eraseAccount),
 	}
 }
 

@@ -10,8 +10,13 @@ import (
 )
 
 func (s *Server) me(r *Request) error {
+	withdrawn, err := s.withdrawn(r)
+	if err != nil {
+		return err
+	}
 	return r.Render(&view.MePage{
 		Base: r.mine("me.kind"), Name: r.Identity.Name, StaffName: r.Identity.StaffName, Paused: r.Actor.Paused,
+		Withdrawn: withdrawn,
 	})
 }
 
@@ -100,18 +105,4 @@ func (s *Server) changeConsent(r *Request) error {
 		return r.RedirectWith("/me/consent", "consent.given_done")
 	}
 	return r.Redirect("/me/consent")
-}
-
-func (s *Server) closeForm(r *Request) error {
-	return r.Render(&view.ClosePage{Base: r.mine("close.kind"), Name: r.Identity.Name})
-}
-
-func (s *Server) closeAccount(r *Request) error {
-	if err := s.Account.Close(r.Context(), r.Actor, r.Field("passphrase")); err != nil {
-		return r.Invalid(err, view.Form{}, func(f view.Form) view.Page {
-			return &view.ClosePage{Base: r.mine("close.kind"), Form: f, Name: r.Identity.Name}
-		})
-	}
-	r.SignOut()
-	return r.RedirectWith("/", "close.done")
 }

@@ -91,7 +91,3 @@ func (s *Server) staffEnter(r *Request) error {
 }
 
 func staffPath(r *Request) string { return "/welcome/" + url.PathEscape(r.Param("token")) }
-
-func (s *Server) privacy(r *Request) error {
-	return r.Render(&view.PrivacyPage{Base: r.Base("privacy.kind")})
-}

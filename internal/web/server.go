@@ -21,6 +21,7 @@ import (
 	"samhold/internal/directory"
 	"samhold/internal/i18n"
 	"samhold/internal/moderation"
+	"samhold/internal/privacy"
 	"samhold/internal/search"
 	"samhold/internal/space"
 	"samhold/internal/topic"
@@ -38,6 +39,7 @@ type Services struct {
 	Crisis     *crisis.Service
 	Moderation *moderation.Service
 	Admin      *admin.Service
+	Privacy    *privacy.Service
 	Directory  *directory.Service
 }
 

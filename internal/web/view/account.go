@@ -5,6 +5,7 @@ import (
 
 	"samhold/internal/account"
 	"samhold/internal/directory"
+	"samhold/internal/privacy"
 )
 
 // JoinAgePage asks for the year of birth and, when it is not clear from that, whether the person has turned 15.
@@ -98,8 +99,11 @@ type StaffWelcomePage struct {
 // Template implements Page.
 func (*StaffWelcomePage) Template() string { return "account/staff_welcome" }
 
-// PrivacyPage says what is kept about people, in plain words.
-type PrivacyPage struct{ Base }
+// PrivacyPage says what is kept about people and for how long, in plain words.
+type PrivacyPage struct {
+	Base
+	Clocks []privacy.Clock
+}
 
 // Template implements Page.
 func (*PrivacyPage) Template() string { return "account/privacy" }
@@ -110,6 +114,7 @@ type MePage struct {
 	Name      string
 	StaffName string
 	Paused    bool
+	Withdrawn bool // paused because consent was taken back
 }
 
 // Template implements Page.
@@ -188,15 +193,38 @@ type ConsentPage struct {
 // Template implements Page.
 func (*ConsentPage) Template() string { return "account/consent" }
 
-// ClosePage asks once more before an account is closed.
-type ClosePage struct {
+// PausePage lets the person pause and come back. Withdrawn says that consent must be given again first.
+type PausePage struct {
+	Base
+	Paused    bool
+	Withdrawn bool
+}
+
+// Template implements Page.
+func (*PausePage) Template() string { return "account/pause" }
+
+// CopyPage asks for the passphrase before everything of one's own is handed out.
+type CopyPage struct {
 	Base
 	Form Form
 	Name string
 }
 
 // Template implements Page.
-func (*ClosePage) Template() string { return "account/close" }
+func (*CopyPage) Template() string { return "account/copy" }
+
+// ErasePage says what erasing the account does, and asks for the choice and the passphrase.
+type ErasePage struct {
+	Base
+	Form     Form
+	Name     string
+	Paused   bool
+	Case     time.Duration // how long a closed case is kept
+	LogLasts time.Duration
+}
+
+// Template implements Page.
+func (*ErasePage) Template() string { return "account/erase" }
 
 // ConfirmPage asks somebody who is signed in to show who they are, by their second factor or by their passphrase. Next
 // is a path of our own.

@@ -6,6 +6,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/directory"
 	"samhold/internal/fault"
+	"samhold/internal/privacy"
 	"samhold/internal/web/view"
 )
 
@@ -34,8 +35,9 @@ func accountExamples() []view.Page {
 		&view.RecoverPage{Base: view.Base{Kind: "recover.kind"}},
 		&view.RecoverPage{Base: view.Base{Kind: "recover.kind"}, Form: wrong("", "recover.wrong")},
 		&view.StaffWelcomePage{Base: view.Base{Kind: "staff.kind"}, Path: "/welcome/abc", Name: "stille-ravn-48"},
-		&view.PrivacyPage{Base: view.Base{Kind: "privacy.kind"}},
-		&view.MePage{Base: base("me.kind"), Name: "stille-ravn-48", StaffName: "Karla", Paused: true},
+		&view.PrivacyPage{Base: view.Base{Kind: "privacy.kind"}, Clocks: privacy.Clocks},
+		&view.MePage{Base: base("me.kind"), Name: "stille-ravn-48", StaffName: "Karla", Paused: true, Withdrawn: true},
+		&view.MePage{Base: base("me.kind"), Name: "stille-ravn-48", Paused: true},
 		&view.NoticesPage{Base: base("notices.kind"), Now: at, Lines: []view.NoticeLine{
 			{Kind: "recovered", Path: "/me/security", At: at, New: true}, {Kind: "unknown", At: at},
 		}},
@@ -56,6 +58,11 @@ func accountExamples() []view.Page {
 		&view.ConsentPage{Base: base("consent.kind"), Consent: account.Consent{GivenAt: at}},
 		&view.ConsentPage{Base: base("consent.kind"), Consent: account.Consent{GivenAt: at, WithdrawnAt: &at}},
 		&view.ConsentPage{Base: base("consent.kind"), Never: true},
-		&view.ClosePage{Base: base("close.kind"), Form: wrong("passphrase", "me.wrong_passphrase")},
+		&view.PausePage{Base: base("pause.kind")},
+		&view.PausePage{Base: base("pause.kind"), Paused: true},
+		&view.PausePage{Base: base("pause.kind"), Paused: true, Withdrawn: true},
+		&view.CopyPage{Base: base("copy.kind"), Form: wrong("passphrase", "me.wrong_passphrase")},
+		&view.ErasePage{Base: base("erase.kind"), Case: 730 * 24 * time.Hour, LogLasts: 730 * 24 * time.Hour},
+		&view.ErasePage{Base: base("erase.kind"), Case: time.Hour, LogLasts: time.Hour, Paused: true, Form: wrong("choice", "erase.choice_missing")},
 	}
 }

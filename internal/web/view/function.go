@@ -9,6 +9,7 @@ import (
 	"samhold/internal/clock"
 	"samhold/internal/fault"
 	"samhold/internal/i18n"
+	"samhold/internal/privacy"
 )
 
 // Assets gives the hashed address of a static file.
@@ -40,8 +41,10 @@ func functions(texts *i18n.Texts, assets Assets, clock clock.Clock) template.Fun
 		"when":  func(at time.Time) (string, error) { return when(texts, at.In(zone), clock.Now().In(zone)) },
 		"ago":   func(from, now time.Time) (string, error) { return span(texts, now.Sub(from)) },
 		"wait":  func(d time.Duration) (string, error) { return span(texts, d.Round(time.Minute)) },
-		"list":  func(items ...any) []any { return items },
-		"dict":  dict,
+		// span says how long a clock runs.
+		"span": func(d time.Duration) (string, error) { return privacy.Span(texts, d) },
+		"list": func(items ...any) []any { return items },
+		"dict": dict,
 		// alias is how others know the author of a post; one whose account is erased has none.
 		"alias": func(alias string) (string, error) {
 			if alias == "" {
