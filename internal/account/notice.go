@@ -23,10 +23,7 @@ type Notice struct {
 	SeenAt    *time.Time
 }
 
-const (
-	noticesShown = 50
-	noticesKept  = 90 * 24 * time.Hour // after they were seen
-)
+const noticesShown = 50
 
 type noticeStore interface {
 	AddNotice(ctx context.Context, n *Notice) error

@@ -32,7 +32,7 @@ func (a *App) sweep(ctx context.Context) error {
 	if err := a.Area.Account.Sweep(ctx); err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
-	if err := a.Area.Search.Sweep(ctx); err != nil {
+	if err := a.Area.Privacy.Sweep(ctx); err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
 	if a.Config.AuditFile != "" {

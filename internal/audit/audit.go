@@ -32,6 +32,7 @@ type Event struct {
 	Code       string    `gorm:"column:code"`        // the reason or outcome chosen from a list, or empty
 	PrevMAC    []byte    `gorm:"column:prev_mac"`
 	MAC        []byte    `gorm:"column:mac"`
+	PrunedMAC  []byte    `gorm:"column:pruned_mac"` // set once the event's time was over; see Prune
 }
 
 // TableName implements GORM's Tabler.
@@ -53,6 +54,8 @@ type Store interface {
 	SaveEvent(ctx context.Context, e Event, head Head) error
 	// Events returns up to limit events from fromSeq on, in the order of Seq.
 	Events(ctx context.Context, fromSeq int64, limit int) ([]Event, error)
+
+	PruneStore
 }
 
 // Log appends to the chain and verifies it.

@@ -31,6 +31,21 @@ func (m *memory) SaveEvent(_ context.Context, e audit.Event, head audit.Head) er
 	return nil
 }
 
+func (m *memory) Old(_ context.Context, before time.Time, actions []audit.Action, limit int) ([]audit.Event, error) {
+	var found []audit.Event
+	for _, e := range m.events {
+		if !e.At.After(before) && e.PrunedMAC == nil && len(found) < limit && (len(actions) == 0 || slices.Contains(actions, e.Action)) {
+			found = append(found, e)
+		}
+	}
+	return found, nil
+}
+
+func (m *memory) Empty(_ context.Context, e audit.Event) error {
+	m.events[slices.IndexFunc(m.events, func(x audit.Event) bool { return x.Seq == e.Seq })] = e
+	return nil
+}
+
 func (m *memory) Events(_ context.Context, from int64, limit int) ([]audit.Event, error) {
 	sorted := slices.Clone(m.events)
 	slices.SortFunc(sorted, func(a, b audit.Event) int { return int(a.Seq - b.Seq) })
@@ -283,5 +298,62 @@ func TestReadCheckpointRefuses(t *testing.T) {
 		if got, err := audit.ReadCheckpoint(path); err == nil {
 			t.Errorf("%q is read as %+v", text, got)
 		}
+	}
+}
+
+func TestPruneKeepsTheChain(t *testing.T) {
+	l, m := filled(t, 0)
+	for i := range 2100 {
+		e := event()
+		e.At = now.Add(time.Duration(i) * time.Minute)
+		if i%2 == 0 {
+			e.Action = "case_viewed"
+		}
+		if err := l.Append(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	head := m.head
+	if err := l.Prune(t.Context(), now.Add(999*time.Minute+time.Second), "case_viewed"); err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range m.events {
+		if gone := i < 1000 && i%2 == 0; gone != (e.Action == audit.Pruned) || gone && e.Actor+e.ObjectID+e.SpaceID+e.Code != "" {
+			t.Fatalf("event %d says %q by %q", e.Seq, e.Action, e.Actor)
+		}
+	}
+	whole := func(want bool) {
+		t.Helper()
+		r, err := l.Verify(t.Context(), &head)
+		if err != nil || (len(r.Problems) == 0) != want {
+			t.Errorf("problems %v, %v; want whole: %v", r.Problems, err, want)
+		}
+	}
+	whole(true)
+	if err := l.Append(t.Context(), event()); err != nil {
+		t.Fatal(err)
+	}
+	whole(true)
+	// Somebody without the key empties an event, lets an emptied one say something, or moves the mark.
+	untouched := slices.Clone(m.events)
+	for name, tamper := range map[string]func(){
+		"emptied by hand": func() {
+			e := m.events[1]
+			m.events[1] = audit.Event{Seq: e.Seq, At: e.At, Action: audit.Pruned, ObjectKind: "pruned", PrevMAC: e.PrevMAC, MAC: e.MAC}
+		},
+		"a mark of another":   func() { m.events[1].PrunedMAC = m.events[0].PrunedMAC },
+		"words put back":      func() { m.events[0].ObjectID = untouched[1].ObjectID },
+		"another action":      func() { m.events[0].Action = "case_taken" },
+		"a mark taken away":   func() { m.events[0].PrunedMAC = nil },
+		"another time":        func() { m.events[0].At = m.events[0].At.Add(time.Minute) },
+		"an emptied one gone": func() { m.events = slices.Delete(m.events, 2, 3) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			m.events = slices.Clone(untouched)
+			tamper()
+			if r, err := l.Verify(t.Context(), nil); err != nil || len(r.Problems) == 0 {
+				t.Errorf("nobody notices: %v", err)
+			}
+		})
 	}
 }

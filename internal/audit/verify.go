@@ -98,7 +98,7 @@ func (l *Log) Verify(ctx context.Context, checkpoint *Head) (Result, error) {
 func (l *Log) check(r *Result, e Event) {
 	r.Checked++
 	switch {
-	case !hmac.Equal(e.MAC, l.mac(e)):
+	case !l.authentic(e):
 		r.note(e.Seq, Changed)
 	case e.Seq != r.Head.Seq+1:
 		r.note(r.Head.Seq, Missing)

@@ -1,6 +1,10 @@
 package privacy
 
-import "time"
+import (
+	"time"
+
+	"samhold/internal/account"
+)
 
 // ClockKey names a clock.
 type ClockKey string
@@ -52,7 +56,7 @@ const (
 var Clocks = []Clock{
 	{ClockDraft, Unsent, time.Hour, true},
 	{ClockSearch, Unsent, time.Hour, true},
-	{ClockSession, Access, 30 * day, true},
+	{ClockSession, Access, account.SessionKept, true},
 	{ClockLink, Access, day, false},
 	{ClockLimit, Machine, 2 * day, false},
 	{ClockNotice, Notices, 90 * day, true},

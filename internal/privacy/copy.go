@@ -142,10 +142,7 @@ func (c *copier) unseal(ctx context.Context, t Table, r Row, column string) (any
 		return nil, nil
 	}
 	text := vault.TextOf(t.Name)
-	at := seal.Place{Table: t.Name, Column: column, Row: row}
-	if n, ok := r[text.Version].(int64); ok {
-		at.Version = int(n)
-	}
+	at := seal.Place{Table: t.Name, Column: column, Row: row, Version: number(r[text.Version])}
 	plain, err := c.s.Vault.ForText(text, &c.account).Open(ctx, seal.Sealed{KeyID: key, Ciphertext: ciphertext}, at)
 	switch {
 	case errors.Is(err, seal.ErrUnknownKey), errors.Is(err, seal.ErrBroken):
@@ -159,6 +156,17 @@ func (c *copier) unseal(ctx context.Context, t Table, r Row, column string) (any
 	}
 	delete(fields, "posts")
 	return fields, nil
+}
+
+// number reads a whole number, whose size is the database's choice.
+func number(v any) int {
+	switch n := v.(type) {
+	case int64:
+		return int(n)
+	case int32:
+		return int(n)
+	}
+	return 0
 }
 
 // key is the column that names the key of the table's sealed ones.

@@ -79,12 +79,13 @@ func (s *Service) Erase(ctx context.Context, actor account.Actor, passphrase str
 	if err := s.Ledger.Check(); err != nil {
 		return fault.Wrap(fault.Unavailable, "fault.unavailable", err)
 	}
-	_, err := s.erase(ctx, Entry{Account: actor.Account, At: s.Clock.Now(), Choice: choice}, actor.Account, string(choice))
+	_, err := s.erase(ctx, Entry{Account: actor.Account, At: s.Clock.Now(), Choice: choice}, string(choice))
 	return err
 }
 
 // erase erases one account, unless it is erased already, and writes it into the ledger.
-func (s *Service) erase(ctx context.Context, e Entry, by, code string) (done bool, err error) {
+func (s *Service) erase(ctx context.Context, e Entry, code string) (done bool, err error) {
+	remember := s.Ledger.Kept() && code != codeAfterBackup // what is replayed stands there already
 	err = s.Tx.InTx(ctx, func(ctx context.Context) error {
 		subject, err := s.Store.Subject(ctx, e.Account)
 		if err != nil || subject.State == account.Erased {
@@ -103,9 +104,8 @@ func (s *Service) erase(ctx context.Context, e Entry, by, code string) (done boo
 				return err
 			}
 		}
-		if s.Ledger.Kept() {
-			payload := LedgerPayload(e)
-			if err := s.Queue.Enqueue(ctx, LedgerJob, payload, job.Once(e.Account)); err != nil {
+		if remember {
+			if err := s.Queue.Enqueue(ctx, LedgerJob, LedgerPayload(e), job.Once(e.Account)); err != nil {
 				return err
 			}
 		}
@@ -114,12 +114,11 @@ func (s *Service) erase(ctx context.Context, e Entry, by, code string) (done boo
 				return err
 			}
 		}
-		return s.Audit.Append(ctx, audit.Event{
-			At: s.Clock.Now(), Actor: by, Action: accountErased, ObjectKind: "account", ObjectID: e.Account, Code: code,
-		})
+		// The log says that it happened and not to whom: the ledger knows.
+		return s.Audit.Append(ctx, audit.Event{At: s.Clock.Now(), Action: accountErased, ObjectKind: "account", Code: code})
 	})
-	if err != nil || !done {
-		return false, err
+	if err != nil || !done || !remember {
+		return done && err == nil, err
 	}
 	if err := s.Ledger.Append(e); err != nil {
 		// The account is gone, and the job tries again until the ledger knows it.
@@ -162,7 +161,7 @@ func (s *Service) Replay(ctx context.Context) (Replayed, error) {
 		return r, err
 	}
 	for _, e := range entries {
-		done, err := s.erase(ctx, e, "", codeAfterBackup)
+		done, err := s.erase(ctx, e, codeAfterBackup)
 		switch {
 		case fault.Is(err, fault.NotFound):
 			r.Unknown++

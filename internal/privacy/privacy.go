@@ -19,6 +19,7 @@ import (
 type Store interface {
 	copyStore
 	eraseStore
+	clockStore
 }
 
 // Accounts is what the account area does for this one.
@@ -26,6 +27,8 @@ type Accounts interface {
 	// Confirm makes sure that the person at the keyboard is the account's owner; if not, an Invalid fault on the field
 	// "passphrase".
 	Confirm(ctx context.Context, actor account.Actor, passphrase string) error
+	// Notify leaves a notice for the account.
+	Notify(ctx context.Context, accountID, kind, refID string) error
 }
 
 // Cases is what the crisis desk does for this area.

@@ -77,20 +77,6 @@ func (q *Accounts) UseLink(ctx context.Context, tokenHash []byte, now time.Time)
 }
 
 // Sweep implements account.Store.
-func (q *Accounts) Sweep(ctx context.Context, w account.Sweeping) error {
-	for _, part := range []struct {
-		sql  string
-		args []any
-	}{
-		{"DELETE FROM session WHERE expires_at < ? OR seen_at < ? AND NOT own_device", []any{w.ExpiredBefore, w.SeenBefore}},
-		{"DELETE FROM signin_link WHERE expires_at < ?", []any{w.Now}},
-		{"DELETE FROM draft WHERE expires_at < ?", []any{w.Now}},
-		{"DELETE FROM search_result WHERE expires_at < ?", []any{w.Now}},
-		{"DELETE FROM notice WHERE seen_at < ?", []any{w.NoticesBefore}},
-	} {
-		if err := q.s.db(ctx).Exec(part.sql, part.args...).Error; err != nil {
-			return err
-		}
-	}
-	return nil
+func (q *Accounts) Sweep(ctx context.Context, seenBefore, expiredBefore time.Time) error {
+	return q.s.db(ctx).Exec("DELETE FROM session WHERE expires_at < ? OR seen_at < ? AND NOT own_device", expiredBefore, seenBefore).Error
 }

@@ -72,12 +72,28 @@ func (q *Accounts) Holder(ctx context.Context, tokenHash []byte, now time.Time) 
 
 // AddSession implements account.Store.
 func (q *Accounts) AddSession(ctx context.Context, one *account.Session) error {
-	return q.s.db(ctx).Create(one).Error
+	if err := q.s.db(ctx).Create(one).Error; err != nil {
+		return err
+	}
+	return q.seen(ctx, one.AccountID, one.CreatedAt)
+}
+
+// seen notes the month in which the account's owner was here, no closer, and takes a warning back.
+func (q *Accounts) seen(ctx context.Context, accountID string, at time.Time) error {
+	at = at.UTC()
+	month := time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.UTC)
+	return q.s.db(ctx).Exec(`UPDATE account SET seen_at = ?, warned_at = NULL
+		WHERE id = ? AND (seen_at IS NULL OR seen_at < ? OR warned_at IS NOT NULL)`, month, accountID, month).Error
 }
 
 // TouchSession implements account.Store.
 func (q *Accounts) TouchSession(ctx context.Context, sessionID string, at time.Time) error {
-	return q.s.db(ctx).Model(&account.Session{}).Where("id = ? AND seen_at < ?", sessionID, at).Update("seen_at", at).Error
+	var owner string
+	err := q.s.db(ctx).Raw("UPDATE session SET seen_at = ? WHERE id = ? AND seen_at < ? RETURNING account_id", at, sessionID, at).Scan(&owner).Error
+	if err != nil || owner == "" {
+		return err
+	}
+	return q.seen(ctx, owner, at)
 }
 
 // RestSession implements account.Store.

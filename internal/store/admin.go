@@ -27,7 +27,7 @@ func (q *Admin) Numbers(ctx context.Context, at time.Time) (admin.Numbers, error
 		(SELECT COUNT(*) FROM space) AS spaces,
 		(SELECT COUNT(DISTINCT account_id) FROM staff_grant WHERE starts_at <= ? AND (ends_at IS NULL OR ends_at > ?)) AS staff,
 		(SELECT COUNT(DISTINCT account_id) FROM shift WHERE starts_at <= ? AND ends_at > ?) AS on_duty,
-		(SELECT COUNT(*) FROM audit_event) AS events`, at.AddDate(0, 0, -7), at, at, at, at).Scan(&n).Error
+		(SELECT COUNT(*) FROM audit_event WHERE pruned_mac IS NULL) AS events`, at.AddDate(0, 0, -7), at, at, at, at).Scan(&n).Error
 	return n, err
 }
 
@@ -114,7 +114,7 @@ const ownObjects = `SELECT id FROM crisis_case WHERE account_id = ?
 func (q *Admin) Trail(ctx context.Context, reader string, f admin.Filter) ([]admin.Trace, int, error) {
 	own := q.s.db(ctx).Raw(ownObjects, reader, reader, reader, reader, reader)
 	find := func() *gorm.DB {
-		find := q.s.db(ctx).Table("audit_event")
+		find := q.s.db(ctx).Table("audit_event").Where("audit_event.pruned_mac IS NULL")
 		if f.Action != "" {
 			find = find.Where("audit_event.action = ? AND audit_event.object_id NOT IN (?)", f.Action, own)
 		}

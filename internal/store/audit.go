@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"samhold/internal/audit"
 )
@@ -49,4 +50,23 @@ func (q *Audit) Events(ctx context.Context, fromSeq int64, limit int) ([]audit.E
 	var events []audit.Event
 	err := q.s.db(ctx).Where("seq >= ?", fromSeq).Order("seq").Limit(limit).Find(&events).Error
 	return events, err
+}
+
+// Old implements audit.Store.
+func (q *Audit) Old(ctx context.Context, before time.Time, actions []audit.Action, limit int) ([]audit.Event, error) {
+	find := q.s.db(ctx).Where("at <= ? AND pruned_mac IS NULL", before)
+	if len(actions) > 0 {
+		find = find.Where("action IN ?", actions)
+	}
+	var events []audit.Event
+	err := find.Order("seq").Limit(limit).Find(&events).Error
+	return events, err
+}
+
+// Empty implements audit.Store.
+func (q *Audit) Empty(ctx context.Context, e audit.Event) error {
+	return q.s.db(ctx).Model(&audit.Event{}).Where("seq = ?", e.Seq).Updates(map[string]any{
+		"actor": e.Actor, "action": e.Action, "object_kind": e.ObjectKind, "object_id": e.ObjectID, "space_id": e.SpaceID,
+		"code": e.Code, "pruned_mac": e.PrunedMAC,
+	}).Error
 }

@@ -6,6 +6,7 @@ import (
 	"samhold/internal/fault"
 	"samhold/internal/i18n"
 	"samhold/internal/moderation"
+	"samhold/internal/privacy"
 	"samhold/internal/web/view"
 )
 
@@ -23,7 +24,7 @@ func (s *Server) me(r *Request) error {
 // noticePaths say where a notice of each kind leads: the path, followed by what the notice is about, or nowhere when
 // that is empty. A kind that is not here is shown with a general text. The text is notice.KIND.
 var noticePaths = map[string]string{
-	account.NoticeRecovered: "/me/security", account.NoticeCodeUsed: "/me/security",
+	account.NoticeRecovered: "/me/security", account.NoticeCodeUsed: "/me/security", privacy.NoticeDormant: "",
 	crisis.NoticeCase: "/mod/cases/", crisis.NoticeLetGo: "/mod/cases/",
 
 	moderation.NoticeReleased: "/me/decisions/", moderation.NoticeHeld: "/me/decisions/",

@@ -1,8 +1,10 @@
 package web_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -16,8 +18,10 @@ import (
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
 	"samhold/internal/i18n"
+	"samhold/internal/job"
 	"samhold/internal/limit"
 	"samhold/internal/passphrase"
+	"samhold/internal/privacy"
 	"samhold/internal/testkit"
 	"samhold/internal/testkit/browse"
 	"samhold/internal/web"
@@ -63,9 +67,14 @@ func openFront(t *testing.T, db *testkit.Database) *front {
 		Vault:   ring, Passphrase: hasher, Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")),
 	})
 	f.forum = openForum(db, ring)
+	desk := crisis.NewService(crisis.Deps{Store: db.Store.Crisis(), Tx: db.Store, Clock: db.Clock})
+	own := privacy.New(privacy.Deps{
+		Store: db.Store.Privacy(), Tx: db.Store, Clock: db.Clock, Accounts: f.account, Cases: desk, Jobs: noJobs{},
+		Queue: job.NewQueue(db.Store.Job(), db.Store, db.Clock), Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")),
+		Vault: ring, Ledger: privacy.NewLedger("", [32]byte{}), Log: slog.New(slog.NewTextHandler(f.log, nil)),
+	})
 	f.server, err = web.New(web.Services{
-		Account: f.account, Space: f.forum.space, Topic: f.forum.topic, Directory: lines,
-		Crisis: crisis.NewService(crisis.Deps{Store: db.Store.Crisis(), Tx: db.Store, Clock: db.Clock}),
+		Account: f.account, Space: f.forum.space, Topic: f.forum.topic, Directory: lines, Crisis: desk, Privacy: own,
 	}, web.Options{
 		BaseURL: &url.URL{Scheme: "https", Host: "samhold.test"},
 		ExitURL: &url.URL{Scheme: "https", Host: "neutral.test", Path: "/"},
@@ -315,7 +324,8 @@ func TestOwnPages(t *testing.T) {
 	eachFront(t, func(t *testing.T, f *front) {
 		b, a := f.member()
 		for _, path := range []string{
-			"/me", "/me/notices", "/me/language", "/me/security", "/me/passphrase", "/me/codes", "/me/sessions", "/me/consent", "/me/close",
+			"/me", "/me/notices", "/me/language", "/me/security", "/me/passphrase", "/me/codes", "/me/sessions", "/me/consent", "/me/pause",
+			"/me/export", "/me/erase",
 		} {
 			page := b.Get(path)
 			want(t, page, http.StatusOK, "")
@@ -346,27 +356,68 @@ func TestOwnPages(t *testing.T) {
 	})
 }
 
-func TestConsentIsWithdrawnAndTheAccountClosed(t *testing.T) {
+func TestConsentIsWithdrawnAndTheAccountErased(t *testing.T) {
 	eachFront(t, func(t *testing.T, f *front) {
 		b, a := f.member()
 		want(t, b.Get("/me/consent").Submit("/me/consent"), http.StatusSeeOther, "/me/consent")
 		page := b.Get("/me/consent")
-		if page.Find("input[value=give]").Length() != 1 || page.Find("main a[href='/me/close']").Length() != 1 {
+		if page.Find("input[value=give]").Length() != 1 || page.Find("main a[href='/me/erase']").Length() != 1 {
 			t.Error("no way back, or no way out")
 		}
-		if b.Get("/me").Find(".notice.waiting").Length() != 1 {
-			t.Error("“Mig” does not say that the account is paused")
+		if b.Get("/me").Find(".notice.waiting a[href='/me/consent']").Length() != 1 {
+			t.Error("“Mig” does not say that the account is paused, and why")
 		}
 		for path, says := range map[string]string{
-			"/me/close": "en sag om dig", "/privacy": "at det var din konto", "/me/consent": "også, når kontoen er lukket",
+			"/me/erase": "er der en sag", "/privacy": "90 døgn fra det blev slettet", "/me/consent": "helt væk efter 90 døgn",
 		} {
 			if page := b.Get(path); !page.Has(says) {
 				t.Errorf("%s does not say what stays: %s", path, page.Text("main"))
 			}
 		}
-		want(t, b.Get("/me/close").Submit("/me/close", "passphrase", "not it"), http.StatusUnprocessableEntity, "")
-		want(t, b.Get("/me/close").Submit("/me/close", "passphrase", known), http.StatusSeeOther, "/")
+		for _, wrong := range [][]string{{"passphrase", "not it", "choice", "stay"}, {"passphrase", known}, {"passphrase", known, "choice", "x"}} {
+			want(t, b.Get("/me/erase").Submit("/me/erase", wrong...), http.StatusUnprocessableEntity, "")
+		}
+		want(t, b.Get("/me/erase").Submit("/me/erase", "passphrase", known, "choice", "remove"), http.StatusSeeOther, "/")
+		want(t, b.Get("/me"), http.StatusSeeOther, "/signin?next=%2Fme")
 		want(t, b.Post("/signin", "name", a.Name, "passphrase", known), http.StatusUnprocessableEntity, "")
+	})
+}
+
+func TestPauseBeginsAndEnds(t *testing.T) {
+	eachFront(t, func(t *testing.T, f *front) {
+		b, _ := f.member()
+		want(t, b.Get("/me/pause").Submit("/me/pause"), http.StatusSeeOther, "/me")
+		if b.Get("/me").Find(".notice.waiting a[href='/me/pause']").Length() != 1 {
+			t.Error("“Mig” does not say that the account is paused")
+		}
+		want(t, b.Get("/me/pause").Submit("/me/pause"), http.StatusSeeOther, "/me")
+		if b.Get("/me").Find(".notice.waiting").Length() != 0 {
+			t.Error("the pause does not end")
+		}
+	})
+}
+
+func TestCopyIsHandedOutToWhoKnowsThePassphrase(t *testing.T) {
+	eachFront(t, func(t *testing.T, f *front) {
+		b, a := f.member()
+		want(t, b.Get("/me/export").Submit("/me/export", "passphrase", "not it"), http.StatusUnprocessableEntity, "")
+		page := b.Get("/me/export").Submit("/me/export", "passphrase", known)
+		if page.Status != http.StatusOK || page.Header.Get("Content-Type") != "application/zip" ||
+			page.Header.Get("Content-Disposition") != `attachment; filename="data.zip"` || page.Header.Get("Cache-Control") != "no-store" {
+			t.Fatalf("status %d, %v", page.Status, page.Header)
+		}
+		archive, err := zip.NewReader(strings.NewReader(page.Body), int64(len(page.Body)))
+		if err != nil || len(archive.File) != 2 {
+			t.Fatalf("not a copy: %v", err)
+		}
+		file, err := archive.Open("data.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(file)
+		if err != nil || !strings.Contains(string(body), a.Name) {
+			t.Errorf("the copy does not hold the name: %v, %s", err, body)
+		}
 	})
 }
 
@@ -375,8 +426,8 @@ func TestSecretsAreNeverKeptForLater(t *testing.T) {
 		b, _ := f.member()
 		f.Clock.Advance(2*time.Hour + time.Minute)
 		// The topic service of this test has nothing behind it: were it asked to keep a passphrase, it would fail.
-		page := b.Post("/me/close", "passphrase", known)
-		want(t, page, http.StatusSeeOther, "/signin?next=%2Fme%2Fclose")
+		page := b.Post("/me/erase", "passphrase", known)
+		want(t, page, http.StatusSeeOther, "/signin?next=%2Fme%2Ferase")
 	})
 }
 
@@ -421,7 +472,9 @@ func TestBadInputGetsAClearPage(t *testing.T) {
 				"/me/codes":      {"codes_passphrase"},
 				"/me/sessions":   {"session"},
 				"/me/consent":    {"change"},
-				"/me/close":      {"passphrase"},
+				"/me/pause":      {"change"},
+				"/me/export":     {"passphrase"},
+				"/me/erase":      {"passphrase", "choice"},
 			} {
 				var pairs []string
 				for _, name := range fields {
