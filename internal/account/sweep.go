@@ -5,9 +5,6 @@ import (
 	"time"
 )
 
-// SessionKept is the longest that a session is kept, in whole days: package privacy says so to everybody.
-const SessionKept = OwnSession + 24*time.Hour
-
 type sweepStore interface {
 	// Sweep deletes sessions not seen since seenBefore, but for those on own devices, or expired before expiredBefore.
 	Sweep(ctx context.Context, seenBefore, expiredBefore time.Time) error

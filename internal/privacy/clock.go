@@ -56,7 +56,7 @@ const (
 var Clocks = []Clock{
 	{ClockDraft, Unsent, time.Hour, true},
 	{ClockSearch, Unsent, time.Hour, true},
-	{ClockSession, Access, account.SessionKept, true},
+	{ClockSession, Access, account.OwnSession, true},
 	{ClockLink, Access, day, false},
 	{ClockLimit, Machine, 2 * day, false},
 	{ClockNotice, Notices, 90 * day, true},

@@ -101,6 +101,11 @@ func (c *copier) value(column Column, v any) (string, error) {
 	switch v := v.(type) {
 	case nil:
 		return "", nil
+	case bool:
+		if v {
+			return c.texts.T("copy_code.yes")
+		}
+		return c.texts.T("copy_code.no")
 	case time.Time:
 		return c.time(v)
 	case map[string]any:

@@ -81,7 +81,9 @@ func (s *Service) run(ctx context.Context, c Clock) error {
 	before := now.Add(-c.Lasts)
 	switch c.Key {
 	case ClockReads:
-		return s.Audit.Prune(ctx, before, Reads...)
+		if err := s.Audit.Prune(ctx, before, Reads...); err != nil {
+			return err
+		}
 	case ClockLog:
 		return s.Audit.Prune(ctx, before)
 	case ClockDormant:

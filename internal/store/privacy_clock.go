@@ -14,11 +14,15 @@ import (
 // expiries say what ends under each clock: what was over at @before, and what nobody ever answered or looked at
 // since @late.
 var expiries = map[privacy.ClockKey][]string{
-	privacy.ClockDraft:    {"DELETE FROM draft WHERE saved_at <= @before"},
-	privacy.ClockSearch:   {"DELETE FROM search_result WHERE created_at <= @before"},
-	privacy.ClockSession:  {"DELETE FROM session WHERE created_at <= @before"},
-	privacy.ClockLink:     {"DELETE FROM signin_link WHERE created_at <= @before"},
-	privacy.ClockLimit:    {"DELETE FROM rate_limit WHERE starts_at <= @before"},
+	privacy.ClockDraft:   {"DELETE FROM draft WHERE saved_at <= @before"},
+	privacy.ClockSearch:  {"DELETE FROM search_result WHERE created_at <= @before"},
+	privacy.ClockSession: {"DELETE FROM session WHERE created_at <= @before"},
+	privacy.ClockLink:    {"DELETE FROM signin_link WHERE created_at <= @before", "DELETE FROM assisted_recovery WHERE created_at <= @before"},
+	privacy.ClockLimit: {
+		"DELETE FROM rate_limit WHERE starts_at <= @before", "DELETE FROM brake WHERE free_at <= @before",
+		"DELETE FROM spent_answer WHERE until <= @before",
+	},
+	privacy.ClockReads:    {"DELETE FROM opening WHERE opened_on <= @before"},
 	privacy.ClockNotice:   {"DELETE FROM notice WHERE seen_at <= @before", "DELETE FROM notice WHERE created_at <= @late"},
 	privacy.ClockReadMark: {"DELETE FROM read_mark WHERE read_at <= @before"},
 	privacy.ClockGone: {
