@@ -44,6 +44,8 @@ func (e *examination) keys() {
 		e.say("keys", Attention, "a rotation was interrupted, or is under way", "run samhold key rotate: it goes on")
 	case status.UnderOldSecret > 0:
 		e.say("keys", Attention, fmt.Sprintf("%d are wrapped under an old secret", status.UnderOldSecret), "run samhold key rotate, and take SAMHOLD_OLD_SECRET_KEYS away afterwards")
+	case status.Stale > 0:
+		e.say("keys", Attention, fmt.Sprintf("%d texts are sealed under keys of former times", status.Stale), "run samhold key rotate")
 	default:
 		e.say("keys", OK, "the secret fits the data", "")
 	}
