@@ -10,7 +10,7 @@ pgserver := .cache/pgserver
 racing := ./internal/account/... ./internal/crisis/... ./internal/job/... ./internal/moderation/... \
 	./internal/search ./internal/store/...
 
-.PHONY: help setup format lint build test unit race check bench triage screenshots demo
+.PHONY: help setup format lint build test unit race check bench triage simulate screenshots demo
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ bench: $(pgserver) ## measure
 
 triage: ## how well texts are told apart
 	go test -count 1 -v -run "^Test(Fitted|PutAside|CrossValidation)$$" ./internal/triage
+
+simulate: $(pgserver) ## let 20,000 people fall into crises while everything fails
+	$(pgserver) go test -count 1 -v -timeout 3h -run '^TestSimulation$$' ./internal/simulate -cases 20000
 
 screenshots: ## take docs/screenshots again
 	SAMHOLD_SCREENSHOTS=1 go test -count 1 -run '^TestScreenshots$$' ./internal/browser

@@ -55,6 +55,11 @@ var capabilities = map[Role][]Capability{
 // Can reports whether the role includes the capability.
 func (r Role) Can(c Capability) bool { return slices.Contains(capabilities[r], c) }
 
+// RolesWith are the roles that include the capability.
+func RolesWith(c Capability) []Role {
+	return slices.DeleteFunc(slices.Clone(Roles), func(r Role) bool { return !r.Can(c) })
+}
+
 // Grant is a role given for a space, or for all spaces when Space is empty, for a time.
 type Grant struct {
 	Role     Role

@@ -20,7 +20,7 @@ const sweepEvery = 15 * time.Minute
 func (a *App) handlers() map[string]job.Handler {
 	all := a.Area.Indexer.Handlers()
 	all[crisis.CallJob] = job.Handle(func(ctx context.Context, p crisis.CallPayload) error {
-		return a.Area.Crisis.Call(ctx, p)
+		return a.Area.Crisis.Deliver(ctx, p.Attempt)
 	})
 	all[backupJob] = func(ctx context.Context, _ []byte) error { return a.nightly(ctx) }
 	all[privacy.LedgerJob] = job.Handle(a.Area.Privacy.WriteLedger)

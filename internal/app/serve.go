@@ -28,6 +28,7 @@ func (a *App) Run(ctx context.Context, pages net.Listener) error {
 	jobs, stopJobs := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopJobs()
 	wg.Go(func() { a.Runner.Run(jobs) })
+	wg.Go(func() { a.Area.Crisis.Watch(jobs, a.log) })
 	failed := make(chan error, 1)
 	go func() { failed <- a.Web.App().Listener(pages) }()
 	select {

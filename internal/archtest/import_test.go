@@ -28,11 +28,11 @@ var floors = [][]string{
 	{"internal/doctor"},
 	{"internal/testkit/postgres"},
 	{"internal/testkit", "internal/testkit/browse", "internal/testkit/pgserver"},
-	{"cmd/samhold", "internal/bench", "internal/browser", "internal/triage/train"},
+	{"cmd/samhold", "internal/bench", "internal/browser", "internal/simulate", "internal/triage/train"},
 }
 
 // forTests are packages that only tests may import.
-var forTests = []string{"internal/testkit/...", "internal/search/meili/meilitest", "internal/search/searchtest", "internal/markup/hostile", "internal/browser"}
+var forTests = []string{"internal/testkit/...", "internal/search/meili/meilitest", "internal/search/searchtest", "internal/markup/hostile", "internal/browser", "internal/simulate"}
 
 // outside are libraries that belong in one place. What is not named here may be used anywhere.
 var outside = []struct {

@@ -24,6 +24,7 @@ type Card struct {
 	Lines        []directory.Line
 	Duty         Duty
 	ContactGiven bool
+	Unanswered   bool   // everybody was called and nobody has answered
 	Receipt      string // of a guest's concern, for the contact form; empty for members
 }
 
@@ -100,7 +101,7 @@ func (s *Service) card(ctx context.Context, c *Case, audience string) (*Card, er
 	}
 	card := &Card{
 		Category: category(c.Category), About: about(c.Subject), LifeInDanger: c.Level == triage.Crisis.String(),
-		Duty: duty, ContactGiven: err == nil,
+		Duty: duty, ContactGiven: err == nil, Unanswered: c.State == Unstaffed,
 	}
 	card.Lines = order(s.directory.For(card.Category, audience), card.LifeInDanger)
 	return card, nil

@@ -12,15 +12,34 @@ import (
 // State is where a case stands.
 type State string
 
-// The states of a case. Monitoring: a crisis that one person has closed and nobody has signed yet.
+// The states of a case.
 const (
-	New          State = "new"
-	Acknowledged State = "acknowledged"
-	InContact    State = "in_contact"
-	Escalated    State = "escalated"
-	Monitoring   State = "monitoring"
+	New          State = "new"           // nobody has been called yet
+	Called       State = "paged"         // somebody is called, and nobody has taken it
+	Unstaffed    State = "unstaffed"     // everybody was called, nobody answered; the calling goes on
+	Acknowledged State = "acknowledged"  // somebody has it in their hands
+	InContact    State = "in_contact"    // a human has written to the person or spoken with them
+	Escalated    State = "escalated"     // more help is called
+	HandedOver   State = "handed_over"   // to a colleague who has not received it yet
+	FollowUpDue  State = "follow_up_due" // it is time to ask how it goes
+	Monitoring   State = "monitoring"    // one person has closed a crisis, and nobody has signed yet
+	Reopened     State = "reopened"      // it was closed, and is open again
+	FalseAlarm   State = "false_alarm"   // closed: there was no danger
 	Closed       State = "closed"
 )
+
+// States are all states.
+var States = []State{
+	New, Called, Unstaffed, Acknowledged, InContact, Escalated, HandedOver, FollowUpDue, Monitoring, Reopened, FalseAlarm, Closed,
+}
+
+// Open reports whether a case in this state is open.
+func (s State) Open() bool { return s != Closed && s != FalseAlarm }
+
+// Waits reports whether a case in this state waits for somebody to take it.
+func (s State) Waits() bool {
+	return s == New || s == Called || s == Unstaffed || s == Reopened || s == HandedOver || s == FollowUpDue
+}
 
 // Case is one person's crisis, from first signal to closing: at most one open per account or guest's concern.
 // Only staff that serve one of its spaces see it; its own person never does.
@@ -44,7 +63,12 @@ type Case struct {
 	OpenedAt       time.Time
 	DueAt          time.Time
 	AcknowledgedAt *time.Time
+	ContactedAt    *time.Time // the first time that a human wrote to the person
 	ClosedAt       *time.Time
+	HandedToID     *string `gorm:"column:handed_to"`
+	Generation     int     // of the timer that drives the case
+	Rung           int     // where on the ladder the calling stands
+	Turn           int     // for which time it goes up the ladder, from 0
 }
 
 // TableName keeps the table apart from the SQL keyword.
@@ -64,23 +88,13 @@ func (c *Case) Owner(at time.Time) string {
 	return *c.OwnerID
 }
 
-// LetGo is when the lease of whoever had the case ran out without another step, and ok whether that is how it stands:
-// somebody began, and nobody has it.
-func (c *Case) LetGo(at time.Time) (since time.Time, ok bool) {
-	if c.State == Closed || c.OwnerUntil == nil || at.Before(*c.OwnerUntil) {
-		return time.Time{}, false
-	}
-	return *c.OwnerUntil, true
+// HandedTo reports whether the case waits for this account to receive it.
+func (c *Case) HandedTo(accountID string) bool {
+	return c.State == HandedOver && accountID != "" && deref(c.HandedToID) == accountID
 }
 
-// Late reports whether the case waits for a person and should not: nobody took it by the time that it was due, or
-// whoever had it let it go.
-func (c *Case) Late(at time.Time) bool {
-	if _, ok := c.LetGo(at); ok {
-		return true
-	}
-	return (c.State == New || c.State == Escalated) && c.Owner(at) == "" && at.After(c.DueAt)
-}
+// Late reports whether the case waits for somebody, and should have been taken by now.
+func (c *Case) Late(at time.Time) bool { return c.State.Waits() && at.After(c.DueAt) }
 
 // NeedsTwo reports whether closing takes a second authorised person.
 func (c *Case) NeedsTwo() bool { return c.PeakLevel == triage.Crisis.String() }
@@ -183,25 +197,4 @@ type Concern struct {
 	AnsweredAt    *time.Time
 	AnsweredBy    *string
 	ClosedAt      *time.Time
-}
-
-// How soon a human should have seen a case, by level, and how long a case stays in the hands of who took it
-// without anything happening. Defaults until an NGO's clinicians set their own.
-var (
-	goals  = map[string]time.Duration{"crisis": 5 * time.Minute, "red": 30 * time.Minute}
-	leases = map[string]time.Duration{"crisis": 15 * time.Minute, "red": time.Hour}
-)
-
-func goal(level string) time.Duration {
-	if d, ok := goals[level]; ok {
-		return d
-	}
-	return 4 * time.Hour
-}
-
-func lease(level string) time.Duration {
-	if d, ok := leases[level]; ok {
-		return d
-	}
-	return 4 * time.Hour
 }

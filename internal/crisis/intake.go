@@ -8,32 +8,11 @@ import (
 	"time"
 
 	"samhold/internal/audit"
+	"samhold/internal/fault"
 	"samhold/internal/id"
 	"samhold/internal/intake"
-	"samhold/internal/job"
 	"samhold/internal/triage"
 )
-
-// CallJob is the kind of job that calls staff to a case.
-const CallJob = "case_call"
-
-// CallPayload names the case to call for. Key makes the call once, however often its job runs. Lease is the end of a
-// lease: then staff are called only if it ran out and nobody has taken a step since.
-type CallPayload struct {
-	Case  string     `json:"case"`
-	Key   string     `json:"key"`
-	Lease *time.Time `json:"lease,omitempty"`
-}
-
-// callStaff has staff called to the case as soon as the transaction has committed.
-func (s *Service) callStaff(ctx context.Context, c *Case) error {
-	return s.jobs.Enqueue(ctx, CallJob, CallPayload{Case: c.ID, Key: id.New()})
-}
-
-// watchLease has staff called again when the lease that has just begun runs out.
-func (s *Service) watchLease(ctx context.Context, c *Case) error {
-	return s.jobs.Enqueue(ctx, CallJob, CallPayload{Case: c.ID, Key: id.New(), Lease: c.OwnerUntil}, job.At(*c.OwnerUntil))
-}
 
 // Receive implements intake.Port: it assesses the text, keeps the assessment, and opens or raises the person's
 // case when it is red or crisis. It must run in the transaction that saves the text.
@@ -85,25 +64,15 @@ func newAssessment(in intake.Submission, found triage.Assessment, now time.Time)
 	}, nil
 }
 
-// signal opens the person's case or raises the one that is open, and has staff called.
+// reopenFor is how long after its closing a case is opened again by a new signal of the same person, rather than a new
+// one begun: whoever reads it then sees what was done.
+const reopenFor = 7 * day
+
+// signal opens the person's case, or raises the one that is open, and has staff called.
 func (s *Service) signal(ctx context.Context, in intake.Submission, a *Assessment, now time.Time) (string, error) {
-	c, created, err := s.store.OpenCase(ctx, &Case{
-		ID: id.New(), AccountID: optional(in.Account), ConcernID: optional(in.Concern),
-		MembershipID: optional(in.Membership), SpaceID: optional(in.Space),
-		Level: a.Level, PeakLevel: a.Level, Category: a.Category, Subject: a.Subject,
-		State: New, Version: 1, OpenedAt: now, DueAt: now.Add(goal(a.Level)),
-	})
+	c, event, err := s.openFor(ctx, in, a, now)
 	if err != nil {
 		return "", err
-	}
-	from := c.State
-	event := Event{CaseID: c.ID, Kind: "opened", FromState: from, ToState: from, Code: a.Level, CreatedAt: now}
-	if !created {
-		event.Kind = "signal"
-		event.ToState = s.raise(c, a, now)
-		if err := s.store.UpdateCase(ctx, c, c.Version); err != nil {
-			return "", err
-		}
 	}
 	err = s.store.AddSignal(ctx, &Signal{
 		ID: id.New(), CaseID: c.ID, SpaceID: a.SpaceID, MembershipID: optional(in.Membership),
@@ -116,32 +85,91 @@ func (s *Service) signal(ctx context.Context, in intake.Submission, a *Assessmen
 	if err := s.store.AddEvent(ctx, &event); err != nil {
 		return "", err
 	}
-	err = s.audit.Append(ctx, audit.Event{
+	if owner := c.Owner(now); owner != "" {
+		if err := s.notifier.Notify(ctx, owner, NoticeCase, c.ID); err != nil {
+			return "", err
+		}
+	}
+	return c.ID, s.audit.Append(ctx, audit.Event{
 		At: now, Action: audit.Action("case_" + event.Kind), ObjectKind: "case", ObjectID: c.ID,
 		SpaceID: in.Space, Code: a.Level,
 	})
-	if err != nil {
-		return "", err
-	}
-	return c.ID, s.callStaff(ctx, c)
 }
 
-// raise lets a new signal raise an open case: never lower it. One that only waited for its second signature is
-// new again, so that somebody looks.
-func (s *Service) raise(c *Case, a *Assessment, now time.Time) State {
-	if higher(a.Level, c.Level) {
-		c.Level, c.Category, c.Subject = a.Level, a.Category, a.Subject
+// openFor returns the person's open case with the new signal's weight in it, saved and with its timer set: a new one,
+// the one that is open, or the one that was closed a short time ago.
+func (s *Service) openFor(ctx context.Context, in intake.Submission, a *Assessment, now time.Time) (*Case, Event, error) {
+	event := Event{Kind: "opened", Code: a.Level, CreatedAt: now}
+	c, created, err := s.caseFor(ctx, in, a, now)
+	if err != nil {
+		return nil, event, err
+	}
+	event.CaseID, event.FromState = c.ID, c.State
+	rearm := true
+	switch {
+	case created:
+	case !c.State.Open():
+		event.Kind = "reopen"
+		c.reopen(now)
+		c.State, c.Level, c.Category, c.Subject = Reopened, a.Level, a.Category, a.Subject
+	default:
+		event.Kind = "signal"
+		rearm = s.raise(c, a, now)
 	}
 	if higher(a.Level, c.PeakLevel) {
 		c.PeakLevel = a.Level
 	}
-	if c.State == Monitoring {
-		c.State, c.OwnerID, c.OwnerUntil, c.ClosingBy, c.Outcome = New, nil, nil, nil, ""
+	event.ToState = c.State
+	if rearm {
+		if err := s.arm(ctx, c, now); err != nil {
+			return nil, event, err
+		}
 	}
-	if due := now.Add(goal(a.Level)); c.State == New && due.Before(c.DueAt) || c.DueAt.Before(now) {
+	if created {
+		return c, event, s.store.MoveCase(ctx, c)
+	}
+	return c, event, s.store.UpdateCase(ctx, c, c.Version)
+}
+
+// caseFor finds the case that the signal belongs to, locked, or makes one.
+func (s *Service) caseFor(ctx context.Context, in intake.Submission, a *Assessment, now time.Time) (*Case, bool, error) {
+	if in.Account != "" {
+		_, err := s.store.OpenCaseOf(ctx, in.Account)
+		if fault.Is(err, fault.NotFound) {
+			closed, err := s.store.LastClosed(ctx, in.Account, now.Add(-reopenFor))
+			if err == nil || !fault.Is(err, fault.NotFound) {
+				return closed, false, err
+			}
+		} else if err != nil {
+			return nil, false, err
+		}
+	}
+	return s.store.OpenCase(ctx, &Case{
+		ID: id.New(), AccountID: optional(in.Account), ConcernID: optional(in.Concern),
+		MembershipID: optional(in.Membership), SpaceID: optional(in.Space),
+		Level: a.Level, PeakLevel: a.Level, Category: a.Category, Subject: a.Subject,
+		State: New, Version: 1, OpenedAt: now, DueAt: now.Add(timesOf(a.Level).Goal),
+	})
+}
+
+// raise lets a new signal raise an open case: never lower it. It reports whether somebody must be called: nobody has
+// the case in their hands, or it is worse than before. One that only waited for its second signature is new again.
+func (s *Service) raise(c *Case, a *Assessment, now time.Time) (call bool) {
+	if higher(a.Level, c.Level) {
+		c.Level, c.Category, c.Subject = a.Level, a.Category, a.Subject
+		call = true
+	}
+	if c.Owner(now) != "" && !call {
+		return false
+	}
+	due := now.Add(timesOf(c.Level).Goal)
+	if !c.State.Waits() || due.Before(c.DueAt) {
 		c.DueAt = due
 	}
-	return c.State
+	if c.Owner(now) == "" {
+		c.State, c.ClosingBy, c.Outcome, c.HandedToID = New, nil, "", nil
+	}
+	return true
 }
 
 func higher(a, b string) bool { return rank(a) > rank(b) }

@@ -10,9 +10,7 @@ import (
 	"samhold/internal/clock"
 	"samhold/internal/directory"
 	"samhold/internal/fault"
-	"samhold/internal/id"
 	"samhold/internal/job"
-	"samhold/internal/markup"
 	"samhold/internal/seal"
 	"samhold/internal/triage"
 	"samhold/internal/tx"
@@ -40,6 +38,7 @@ type Deps struct {
 	Notifier  Notifier
 	Vault     *vault.Vault
 	Directory *directory.Service
+	Ways      Ways // nil: nobody is called but at the workbench
 }
 
 // Service does everything with cases and guests' concerns.
@@ -53,13 +52,15 @@ type Service struct {
 	notifier  Notifier
 	vault     *vault.Vault
 	directory *directory.Service
+	ways      Ways
+	wake      chan struct{}
 }
 
 // NewService builds the desk.
 func NewService(d Deps) *Service {
 	return &Service{
 		store: d.Store, tx: d.Tx, clock: d.Clock, assessor: d.Assessor, audit: d.Audit, jobs: d.Jobs,
-		notifier: d.Notifier, vault: d.Vault, directory: d.Directory,
+		notifier: d.Notifier, vault: d.Vault, directory: d.Directory, ways: d.Ways, wake: make(chan struct{}, 1),
 	}
 }
 
@@ -95,6 +96,7 @@ type File struct {
 	Actions    []Action
 	HasContact bool
 	MayContact bool
+	Colleagues []string // what those are called to whom the person may hand it over
 	Duty       Duty
 }
 
@@ -148,6 +150,11 @@ func (s *Service) File(ctx context.Context, actor account.Actor, caseID string) 
 	f.CloserName = names[deref(c.ClosingBy)]
 	v := viewerOf(actor, c, f.Signals)
 	f.Actions = allowed(c, v)
+	if slices.Contains(f.Actions, HandOver) {
+		if f.Colleagues, err = s.colleagues(ctx, actor, c); err != nil {
+			return nil, err
+		}
+	}
 	contact, err := s.store.Contact(ctx, c.ID)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return nil, err
@@ -276,137 +283,19 @@ func (s *Service) PersonLeft(ctx context.Context, accountID string) error {
 		return err
 	}
 	event := Event{Kind: "person_left", FromState: c.State, ToState: c.State}
-	if err := s.jobs.Enqueue(ctx, CallJob, CallPayload{Case: c.ID}); err != nil {
-		return err
-	}
-	return s.record(ctx, account.Actor{At: s.clock.Now()}, c, event)
-}
-
-// Step is one action on a case, as its form says it.
-type Step struct {
-	Action  Action
-	Version int    // of the case as the person saw it
-	Note    string // sealed; needed for a note, an escalation and a resumption
-	Level   string // of a Raise
-	Outcome string // of a Close
-}
-
-// maxNote is the longest note, in characters.
-const maxNote = 4000
-
-// Do takes one step with a case. A step that builds on an older version is refused with Conflict, one that the
-// person may not take with NotFound.
-func (s *Service) Do(ctx context.Context, actor account.Actor, caseID string, step Step) error {
-	note, err := markup.Clean(step.Note)
-	if err != nil {
-		return err
-	}
-	step.Note = note
-	if err := step.check(); err != nil {
-		return err
-	}
-	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		c, err := s.workable(ctx, actor, caseID)
-		if err != nil {
+	now := s.clock.Now()
+	people := []string{c.Owner(now)}
+	if c.Owner(now) == "" {
+		if people, err = s.everybody(ctx, c, now); err != nil {
 			return err
 		}
-		if c.Version != step.Version {
-			return fault.Stale()
-		}
-		signals, err := s.store.Signals(ctx, scopeOf(actor), c.ID)
-		if err != nil {
+	}
+	for _, p := range people {
+		if err := s.notifier.Notify(ctx, p, NoticeCase, c.ID); err != nil {
 			return err
 		}
-		if !permitted(step.Action, c, viewerOf(actor, c, signals)) {
-			return fault.New(fault.Conflict, "crisis.not_now")
-		}
-		from := c.State
-		code, err := step.apply(c, actor)
-		if err != nil {
-			return err
-		}
-		if err := s.store.UpdateCase(ctx, c, step.Version); err != nil {
-			return err
-		}
-		e := Event{ID: id.New(), Kind: string(step.Action), FromState: from, ToState: c.State, Code: code}
-		if step.Note != "" {
-			sealed, err := s.vault.ForHouse().Seal(ctx, []byte(step.Note), e.place())
-			if err != nil {
-				return fmt.Errorf("seal note: %w", err)
-			}
-			e.NoteSealed, e.KeyID = sealed.Ciphertext, sealed.KeyID
-		}
-		if err := s.record(ctx, actor, c, e); err != nil {
-			return err
-		}
-		if c.Owner(actor.At) == actor.Account {
-			if err := s.watchLease(ctx, c); err != nil {
-				return err
-			}
-		}
-		if c.State == New || c.State == Escalated || c.State == Monitoring {
-			return s.callStaff(ctx, c)
-		}
-		return nil
-	})
-}
-
-func (step Step) check() error {
-	var check fault.Check
-	needsNote := step.Action == Note || step.Action == Escalate || step.Action == Resume || step.Action == Raise
-	check.Require(!needsNote || step.Note != "", "note", "crisis.note_missing")
-	check.Require(len([]rune(step.Note)) <= maxNote, "note", "crisis.note_long", "Max", maxNote)
-	if step.Action == Close {
-		check.Require(knownOutcome(step.Outcome), "outcome", "crisis.outcome_missing")
 	}
-	if step.Action == Raise {
-		_, err := triage.ParseLevel(step.Level)
-		check.Require(err == nil, "level", "crisis.level_missing")
-	}
-	return check.Err()
-}
-
-// apply changes the case as the step says and returns the code for the record.
-func (step Step) apply(c *Case, actor account.Actor) (code string, err error) {
-	to, err := next(step.Action, c.State)
-	if err != nil {
-		return "", err
-	}
-	me, until := actor.Account, actor.At.Add(lease(c.Level))
-	switch step.Action {
-	case Take:
-		c.OwnerID = &me
-		if c.AcknowledgedAt == nil {
-			c.AcknowledgedAt = &actor.At
-		}
-	case HandBack:
-		c.OwnerID, c.OwnerUntil, c.DueAt = nil, nil, actor.At.Add(goal(c.Level))
-	case Raise:
-		c.Level, code = step.Level, step.Level
-		if higher(step.Level, c.PeakLevel) {
-			c.PeakLevel = step.Level
-		}
-	case Close:
-		c.Outcome, c.ClosingBy, code = step.Outcome, &me, step.Outcome
-		if c.NeedsTwo() {
-			to = Monitoring
-			c.OwnerID, c.OwnerUntil = nil, nil
-		}
-	case Sign:
-		c.SecondPerson, code = &me, c.Outcome
-	case Resume:
-		c.OwnerID, c.ClosingBy, c.Outcome = &me, nil, ""
-	case Note, Reach, Escalate:
-	}
-	if to == Closed {
-		c.ClosedAt = &actor.At
-		c.OwnerID, c.OwnerUntil = nil, nil
-	}
-	if c.OwnerID != nil && *c.OwnerID == me {
-		c.OwnerUntil = &until
-	}
-	c.State = to
-	return code, nil
+	return s.record(ctx, account.Actor{At: now}, c, event)
 }
 
 func (e *Event) place() seal.Place {
@@ -422,65 +311,6 @@ func (s *Service) openNote(ctx context.Context, e Event) (string, error) {
 		return "", fmt.Errorf("open note: %w", err)
 	}
 	return string(plain), nil
-}
-
-// The kinds of notice that the desk makes; both name the case.
-const (
-	NoticeCase  = "case"
-	NoticeLetGo = "case_let_go" // somebody had it, and nobody has it now
-)
-
-// Call leaves a notice with those who should look at a case, in every space where it has a signal: only the staff of
-// a space can read what was written there. It is the handler of CallJob: run again with the same key, it does nothing.
-func (s *Service) Call(ctx context.Context, p CallPayload) error {
-	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		c, err := s.store.Case(ctx, Scope{Everywhere: true, Guests: true}, p.Case)
-		if err != nil || c.State == Closed {
-			return err
-		}
-		kind := NoticeCase
-		if p.Lease != nil {
-			since, gone := c.LetGo(s.clock.Now())
-			if !gone || !since.Equal(*p.Lease) {
-				return nil // another step came, and has a lease of its own
-			}
-			kind = NoticeLetGo
-		}
-		fresh, err := s.store.AddCall(ctx, c.ID, kind, p.Key, s.clock.Now())
-		if err != nil || !fresh {
-			return err
-		}
-		signals, err := s.store.Signals(ctx, Scope{Everywhere: true}, c.ID)
-		if err != nil {
-			return err
-		}
-		spaces := []string{deref(c.SpaceID)}
-		for _, signal := range signals {
-			spaces = append(spaces, deref(signal.SpaceID))
-		}
-		slices.Sort(spaces)
-		var accounts []string
-		for _, space := range slices.Compact(spaces) {
-			found, err := s.store.Callable(ctx, space, deref(c.AccountID), s.clock.Now())
-			if err != nil {
-				return err
-			}
-			accounts = append(accounts, found...)
-		}
-		slices.Sort(accounts)
-		for _, a := range slices.Compact(accounts) {
-			if err := s.notifier.Notify(ctx, a, kind, c.ID); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// Callable implements moderation.Callers: those on duty in a space, else everybody who works cases there, without whom
-// it is about.
-func (s *Service) Callable(ctx context.Context, spaceID, about string) ([]string, error) {
-	return s.store.Callable(ctx, spaceID, about, s.clock.Now())
 }
 
 func deref[T any](p *T) T {

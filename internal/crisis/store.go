@@ -77,7 +77,11 @@ type Store interface {
 	Case(ctx context.Context, scope Scope, id string) (*Case, error)
 	// UpdateCase saves c if its version is still the one given, and counts the version up; else Stale.
 	UpdateCase(ctx context.Context, c *Case, version int) error
+	// MoveCase saves a locked case without counting its version up.
+	MoveCase(ctx context.Context, c *Case) error
 	Cases(ctx context.Context, scope Scope) ([]Row, error)
+	// LastClosed returns the account's case that was closed last, if that was after the given time; else NotFound.
+	LastClosed(ctx context.Context, accountID string, after time.Time) (*Case, error)
 	AddSignal(ctx context.Context, s *Signal) error
 	// Signals returns the signals of a case that lie within the scope.
 	Signals(ctx context.Context, scope Scope, caseID string) ([]Signal, error)
@@ -86,15 +90,24 @@ type Store interface {
 	// AddEvent numbers the event and saves it.
 	AddEvent(ctx context.Context, e *Event) error
 	Events(ctx context.Context, caseID string) ([]Event, error)
+	// AddTimer saves a timer; each kind stands once in a generation.
+	AddTimer(ctx context.Context, t *Timer) error
+	// DueTimers returns timers that are due and have not fired, the earliest first.
+	DueTimers(ctx context.Context, now time.Time, limit int) ([]Timer, error)
+	// FireTimer records that a timer fired; NotFound if it has fired before.
+	FireTimer(ctx context.Context, timerID string, at time.Time) error
+	// AddAttempt records a call unless one with its key is there.
+	AddAttempt(ctx context.Context, a *Attempt) (fresh bool, err error)
+	Attempt(ctx context.Context, attemptID string) (*Attempt, error)
+	UpdateAttempt(ctx context.Context, a *Attempt) error
 	SaveContact(ctx context.Context, c *Contact) error
 	Contact(ctx context.Context, caseID string) (*Contact, error)
 	// Duty says who looks next in a space, or anywhere when it is empty, without counting one account if it is given.
 	Duty(ctx context.Context, spaceID, without string, at time.Time) (Duty, error)
-	// Callable returns the accounts to call for a case in a space, or anywhere when it is empty: those on duty, else
-	// everybody who works cases there. Never the account that the case is about: if it alone is on duty, nobody is.
-	Callable(ctx context.Context, spaceID, about string, at time.Time) ([]string, error)
-	// AddCall notes a call of staff to a case; fresh is false when the one with this key was made before.
-	AddCall(ctx context.Context, caseID, way, key string, at time.Time) (fresh bool, err error)
+	// Callees returns the accounts to call, sorted.
+	Callees(ctx context.Context, who Callees) ([]string, error)
+	// Busy returns the accounts that have a crisis other than the case in their hands.
+	Busy(ctx context.Context, caseID string, at time.Time) ([]string, error)
 	StaffNames(ctx context.Context, accountIDs []string) (map[string]string, error)
 
 	// SaveConcern saves c, or returns the concern that has its receipt already.

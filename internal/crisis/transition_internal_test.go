@@ -1,6 +1,7 @@
 package crisis
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -22,55 +23,138 @@ func caseIn(state State, peak, owner, closer string) *Case {
 	return c
 }
 
-// Every action is tried in every state, for one person and for two: a case never leaves the table, a crisis is
-// never closed by one person, and nothing but Close and Sign ends a case.
+// Every action is tried in every state, for one person and for two, and for each way to end: a case never leaves the
+// table, a crisis is never closed by one person, and nothing but Close and Sign ends a case.
 func TestEveryStepOfTheTable(t *testing.T) {
 	for _, state := range States {
 		for _, action := range Actions {
 			for _, peak := range []string{"red", "crisis"} {
-				t.Run(string(state)+" "+string(action)+" "+peak, func(t *testing.T) {
-					c := caseIn(state, peak, "me", "somebody")
-					step := Step{Action: action, Level: "red", Outcome: "referred"}
-					code, err := step.apply(c, account.Actor{Account: "me", At: at})
-					to, known := transitions[action][state]
-					if !known {
-						if !fault.Is(err, fault.Conflict) || c.State != state {
-							t.Fatalf("got %v in state %s, want a conflict and no change", err, c.State)
-						}
-						return
-					}
-					if err != nil {
-						t.Fatal(err)
-					}
-					want := to
-					if action == Close && peak == "crisis" {
-						want = Monitoring
-					}
-					if c.State != want {
-						t.Errorf("got %s, want %s", c.State, want)
-					}
-					if closed := c.ClosedAt != nil; closed != (want == Closed) {
-						t.Errorf("closed_at set: %v in state %s", closed, c.State)
-					}
-					if c.State == Closed && action != Close && action != Sign {
-						t.Errorf("%s closed the case", action)
-					}
-					if (action == Close || action == Sign) && c.State != Closed && c.State != Monitoring {
-						t.Errorf("%s left the case in %s", action, c.State)
-					}
-					if action == Close && code != "referred" {
-						t.Errorf("the record has code %q", code)
-					}
-				})
+				for _, outcome := range []string{"referred", falseAlarm} {
+					t.Run(string(state)+" "+string(action)+" "+peak+" "+outcome, func(t *testing.T) {
+						tryStep(t, state, action, peak, outcome)
+					})
+				}
 			}
 		}
 	}
 }
 
-func TestClosedIsTheEnd(t *testing.T) {
+func tryStep(t *testing.T, state State, action Action, peak, outcome string) {
+	t.Helper()
+	c := caseIn(state, peak, "me", "somebody")
+	c.Outcome = outcome
+	if !state.Open() {
+		c.ClosedAt = &at
+	}
+	code, err := Step{Action: action, Level: "red", Outcome: outcome, To: "you"}.apply(c, account.Actor{Account: "me", At: at})
+	to, known := transitions[action][state]
+	if !known {
+		if !fault.Is(err, fault.Conflict) || c.State != state {
+			t.Fatalf("got %v in state %s, want a conflict and no change", err, c.State)
+		}
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch {
+	case action == Close && peak == "crisis":
+		to = Monitoring
+	case to == Closed:
+		to = ended(outcome)
+	}
+	if c.State != to {
+		t.Errorf("got %s, want %s", c.State, to)
+	}
+	if closed := c.ClosedAt != nil; closed == c.State.Open() {
+		t.Errorf("closed_at set: %v in state %s", closed, c.State)
+	}
+	if !c.State.Open() && action != Close && action != Sign {
+		t.Errorf("%s closed the case", action)
+	}
+	if (action == Close || action == Sign) && c.State.Open() && c.State != Monitoring {
+		t.Errorf("%s left the case in %s", action, c.State)
+	}
+	if action == Close && code != outcome {
+		t.Errorf("the record has code %q", code)
+	}
+	if action == HandOver && (c.Owner(at) != "" || !c.HandedTo("you")) {
+		t.Errorf("handed over to %v, and %q has it", c.HandedToID, c.Owner(at))
+	}
+}
+
+// Nothing stops for good by a click: an open case always has a next deadline, the deadline leads somewhere by the table
+// of lapses, and a closed case has none.
+func TestEveryOpenCaseGoesOnByItself(t *testing.T) {
+	leads := map[TimerKind][]Lapse{
+		PageTimer: {Paged, Exhausted}, RungTimer: {Paged, Exhausted}, AgainTimer: {Paged}, SignatureTimer: {Paged},
+		FollowUpTimer: {FollowUp}, FirstMessageTimer: {Lapsed}, ReceiveTimer: {Lapsed},
+	}
+	for _, state := range States {
+		for _, level := range []string{"green", "amber", "red", "crisis"} {
+			for _, turn := range []int{0, maxTurns} {
+				c := caseIn(state, level, "", "")
+				c.Turn, c.ContactedAt = turn, &at
+				kind, due := deadline(c, at)
+				if !state.Open() {
+					if kind != "" {
+						t.Errorf("%s has a timer", state)
+					}
+					continue
+				}
+				if len(leads[kind]) == 0 || due.Before(at) || due.After(at.Add(8*day)) {
+					t.Errorf("%s %s: %q at %s", state, level, kind, due)
+				}
+				for _, l := range leads[kind] {
+					to, ok := lapses[l][state]
+					if !ok || !to.Open() {
+						t.Errorf("%s: the timer %s leads by %s to %q", state, kind, l, to)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Time itself never closes a case, and what lapses is called for again.
+func TestTimeClosesNothing(t *testing.T) {
+	for l, from := range lapses {
+		for state, to := range from {
+			if !state.Open() || !to.Open() {
+				t.Errorf("%s takes %s to %s", l, state, to)
+			}
+		}
+	}
+	for _, state := range []State{Acknowledged, HandedOver} {
+		if _, ok := lapses[Paged][lapses[Lapsed][state]]; !ok {
+			t.Errorf("what lapses in %s is not called for", state)
+		}
+	}
+	if _, ok := lapses[Paged][lapses[FollowUp][InContact]]; !ok {
+		t.Error("a follow-up is not called for")
+	}
+}
+
+func TestFollowUpsGoOn(t *testing.T) {
+	steps := DefaultTimes["crisis"].FollowUps
+	now := at
+	var got []time.Duration
+	for range 6 {
+		now = followUp(at, steps, now)
+		got = append(got, now.Sub(at))
+	}
+	want := []time.Duration{4 * time.Hour, day, 3 * day, 7 * day, 14 * day, 21 * day}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestOnlyReopeningLeadsOutOfTheEnd(t *testing.T) {
 	for _, a := range Actions {
-		if to, ok := transitions[a][Closed]; ok {
-			t.Errorf("%s leads out of closed to %s", a, to)
+		for _, end := range []State{Closed, FalseAlarm} {
+			if to, ok := transitions[a][end]; ok && (a != Reopen || to != Reopened) {
+				t.Errorf("%s leads out of %s to %s", a, end, to)
+			}
 		}
 	}
 }
@@ -95,7 +179,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"I have it": {
 			caseIn(Acknowledged, "crisis", "me", ""),
 			viewer{account: "me", works: true, owns: true, owned: true},
-			[]Action{Reach, Escalate, Note, Raise, HandBack, Close},
+			[]Action{Reach, Escalate, Note, Raise, HandOver, HandBack, Close},
 		},
 		"I closed it": {
 			caseIn(Monitoring, "crisis", "", "me"),
@@ -145,8 +229,8 @@ func TestSignalsOnlyRaise(t *testing.T) {
 	s := &Service{}
 	c := caseIn(Monitoring, "red", "", "closer")
 	s.raise(c, &Assessment{Level: "crisis", Category: "suicide"}, at)
-	if c.Level != "crisis" || c.PeakLevel != "crisis" || c.State != New || c.ClosingBy != nil {
-		t.Errorf("got level %s, peak %s, state %s", c.Level, c.PeakLevel, c.State)
+	if c.Level != "crisis" || c.State != New || c.ClosingBy != nil {
+		t.Errorf("got level %s, state %s", c.Level, c.State)
 	}
 	s.raise(c, &Assessment{Level: "red", Category: "relapse"}, at)
 	if c.Level != "crisis" || c.Category != "suicide" {

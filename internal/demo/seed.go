@@ -84,9 +84,15 @@ func Seed(ctx context.Context, a Areas, c *Community, now time.Time, hash string
 	slices.SortStableFunc(steps, func(a, b step) int { return a.at.Compare(b.at) })
 	for _, st := range steps {
 		a.Clock.Set(st.at)
+		if _, err := s.Crisis.Sweep(ctx); err != nil {
+			return nil, fmt.Errorf("timers of the desk: %w", err)
+		}
 		if err := st.do(ctx); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.catchUp(ctx); err != nil {
+		return nil, err
 	}
 	a.Clock.Set(now)
 	if err := s.readUp(ctx); err != nil {
@@ -94,6 +100,9 @@ func Seed(ctx context.Context, a Areas, c *Community, now time.Time, hash string
 	}
 	if err := s.rota(ctx); err != nil {
 		return nil, err
+	}
+	if _, err := s.Crisis.Sweep(ctx); err != nil {
+		return nil, fmt.Errorf("timers of the desk: %w", err)
 	}
 	return s.seeded(), nil
 }
@@ -266,11 +275,37 @@ func (s *seeder) takeNew(ctx context.Context, room string) error {
 	}
 	told := slices.Collect(maps.Values(s.cases))
 	for _, c := range cases {
-		if c.State != crisis.New || slices.Contains(told, c.ID) {
+		if !c.State.Waits() || slices.Contains(told, c.ID) {
 			continue
 		}
-		if err := s.work(ctx, who, c.ID, crisis.Step{Action: crisis.Take}); err != nil {
+		if err := s.answerCase(ctx, who, c.ID); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// catchUp lets the team answer what waits in older cases, as on any evening, a while before now.
+func (s *seeder) catchUp(ctx context.Context) error {
+	s.Clock.Set(s.now.Add(-40 * time.Minute))
+	if _, err := s.Crisis.Sweep(ctx); err != nil {
+		return fmt.Errorf("timers of the desk: %w", err)
+	}
+	for _, p := range s.c.People {
+		if !s.actor(p.Key).Can(account.WorkCases) {
+			continue
+		}
+		cases, err := s.Crisis.Cases(ctx, s.actor(p.Key))
+		if err != nil {
+			return fmt.Errorf("cases for %s: %w", p.Key, err)
+		}
+		for _, c := range cases {
+			if !c.State.Waits() || s.Clock.Now().Sub(c.OpenedAt) < time.Hour {
+				continue
+			}
+			if err := s.answerCase(ctx, p.Key, c.ID); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -167,7 +168,7 @@ func (s *seeder) falseAlarm(ctx context.Context, t *Topic, p *Post, caseID strin
 		return err
 	}
 	file, err := s.Crisis.File(ctx, s.actor(second), caseID)
-	if err != nil || file.State == crisis.Closed {
+	if err != nil || !file.State.Open() {
 		return err
 	}
 	return s.work(ctx, second, caseID, crisis.Step{Action: crisis.Sign})
@@ -235,6 +236,9 @@ func (s *seeder) afterwards(t *Topic, p *Post) []step {
 		then(p.Case.Acknowledged, func(ctx context.Context) error {
 			return s.work(ctx, p.Case.Owner, s.cases[p], crisis.Step{Action: crisis.Take})
 		})
+		for _, at := range s.answers(p.Case.Acknowledged.At(s.now), string(p.Case.Level)) {
+			steps = append(steps, step{at, func(ctx context.Context) error { return s.answerCase(ctx, p.Case.Owner, s.cases[p]) }})
+		}
 		for _, n := range p.Case.Notes {
 			then(n.At, func(ctx context.Context) error {
 				return s.work(ctx, n.By, s.cases[p], crisis.Step{Action: crisis.Note, Note: n.Text})
@@ -242,6 +246,30 @@ func (s *seeder) afterwards(t *Topic, p *Post) []step {
 		}
 	}
 	return steps
+}
+
+// answers is when somebody who took a case writes to its person: a few minutes after, and again at each follow-up.
+func (s *seeder) answers(taken time.Time, level string) []time.Time {
+	first := taken.Add(8 * time.Minute)
+	at := []time.Time{first}
+	for _, after := range crisis.DefaultTimes[level].FollowUps {
+		at = append(at, first.Add(after+10*time.Minute))
+	}
+	return slices.DeleteFunc(at, func(t time.Time) bool { return !t.Before(s.now) })
+}
+
+// answerCase takes the case up if it is free, and writes to its person.
+func (s *seeder) answerCase(ctx context.Context, by, caseID string) error {
+	file, err := s.Crisis.File(ctx, s.actor(by), caseID)
+	if err != nil || !file.State.Open() || file.State == crisis.Monitoring {
+		return err
+	}
+	if slices.Contains(file.Actions, crisis.Take) {
+		if err := s.work(ctx, by, caseID, crisis.Step{Action: crisis.Take}); err != nil {
+			return err
+		}
+	}
+	return s.work(ctx, by, caseID, crisis.Step{Action: crisis.Reach})
 }
 
 // grounds are the files' reasons in moderation's words.

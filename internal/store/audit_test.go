@@ -141,7 +141,7 @@ func TestAuditVerifyFindsTampering(t *testing.T) {
 		{"deleted", []string{"DELETE FROM audit_event WHERE seq = 3"}, []audit.Problem{{Seq: 2, Kind: audit.Missing}}},
 		{
 			"inserted",
-			[]string{`INSERT INTO audit_event SELECT 7, at, actor, action, object_kind, object_id, space_id, code, prev_mac, mac
+			[]string{`INSERT INTO audit_event (seq, at, actor, action, object_kind, object_id, space_id, code, prev_mac, mac) SELECT 7, at, actor, action, object_kind, object_id, space_id, code, prev_mac, mac
 				FROM audit_event WHERE seq = 6`, "UPDATE audit_head SET seq = 7"},
 			[]audit.Problem{{Seq: 7, Kind: audit.Changed}},
 		},

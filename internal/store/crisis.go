@@ -333,59 +333,6 @@ func (c *CrisisStore) Duty(ctx context.Context, spaceID, without string, at time
 	return d, nil
 }
 
-// Callable implements crisis.Store.
-func (c *CrisisStore) Callable(ctx context.Context, spaceID, about string, at time.Time) ([]string, error) {
-	rows, err := c.shifts(ctx, spaceID, at)
-	if err != nil {
-		return nil, err
-	}
-	var accounts []string
-	for _, r := range rows {
-		if !r.StartsAt.After(at) && r.AccountID != about {
-			accounts = append(accounts, r.AccountID)
-		}
-	}
-	if len(accounts) == 0 {
-		if accounts, err = c.workers(ctx, spaceID, at); err != nil {
-			return nil, err
-		}
-		accounts = slices.DeleteFunc(accounts, func(a string) bool { return a == about })
-	}
-	slices.Sort(accounts)
-	return slices.Compact(accounts), nil
-}
-
-// AddCall implements crisis.Store.
-func (c *CrisisStore) AddCall(ctx context.Context, caseID, way, key string, at time.Time) (bool, error) {
-	res := c.s.db(ctx).Table("call_attempt").
-		Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "idempotency_key"}}, DoNothing: true}).
-		Create(map[string]any{
-			"id": id.New(), "case_id": caseID, "way": way, "state": "done", "idempotency_key": key, "created_at": at, "updated_at": at,
-		})
-	return res.RowsAffected == 1, res.Error
-}
-
-// workers returns everybody who works cases in the space at that moment.
-func (c *CrisisStore) workers(ctx context.Context, spaceID string, at time.Time) ([]string, error) {
-	q := c.s.db(ctx).Table("staff_grant").Select("staff_grant.account_id, staff_grant.role").
-		Joins("JOIN account ON account.id = staff_grant.account_id AND account.state = 'active'").
-		Where("staff_grant.starts_at <= ? AND (staff_grant.ends_at IS NULL OR staff_grant.ends_at > ?)", at, at)
-	if spaceID != "" {
-		q = q.Where("(staff_grant.space_id IS NULL OR staff_grant.space_id = ?)", spaceID)
-	}
-	var rows []dutyRow
-	if err := q.Scan(&rows).Error; err != nil {
-		return nil, err
-	}
-	var accounts []string
-	for _, r := range rows {
-		if r.Role.Can(account.WorkCases) {
-			accounts = append(accounts, r.AccountID)
-		}
-	}
-	return accounts, nil
-}
-
 // StaffNames implements crisis.Store.
 func (c *CrisisStore) StaffNames(ctx context.Context, accountIDs []string) (map[string]string, error) {
 	var rows []struct{ ID, StaffName string }

@@ -87,14 +87,8 @@ func (p *CasePage) May(action string) bool {
 	return false
 }
 
-// Late reports whether the case waits for somebody and should not.
+// Late reports whether nobody has seen the case by the time it was due.
 func (p *CasePage) Late() bool { return p.File.Late(p.Now) }
-
-// Since is since when nobody has had the case that somebody had begun with, zero when that is not how it stands.
-func (p *CasePage) Since() time.Time {
-	since, _ := p.File.LetGo(p.Now)
-	return since
-}
 
 // Change is one thing that is different from what the person saw. Name, Before and After are translation keys.
 type Change struct {

@@ -32,12 +32,12 @@ func crisisExamples() []view.Page {
 		Case: crisis.Case{
 			ID: "a", Level: "crisis", PeakLevel: "crisis", State: crisis.New, Version: 3, OpenedAt: night, DueAt: night,
 		},
-		HasContact: true, MayContact: true, Actions: crisis.Actions,
+		HasContact: true, MayContact: true, Actions: crisis.Actions, Colleagues: []string{"Ellen", "Jonas"},
 		Duty: crisis.Duty{Next: night.Add(5 * time.Hour)},
 	}
 	for _, kind := range []string{
 		"opened", "signal", "text_opened", "contact_given", "contact_opened", "take", "note", "reach", "escalate",
-		"hand_back", "raise", "close", "sign", "resume",
+		"hand_back", "raise", "close", "sign", "resume", "hand_over", "receive", "reopen", "page", "exhaust", "follow_up", "lapse",
 	} {
 		code := map[string]string{"opened": "crisis", "signal": "red", "raise": "amber", "close": "referred", "sign": "referred"}[kind]
 		file.Events = append(file.Events, crisis.Entry{

@@ -60,12 +60,6 @@ func (p *DeskPage) Owner(row crisis.Row) string {
 	return row.OwnerName
 }
 
-// Since is since when nobody has had a case that somebody had begun with, zero when that is not how it stands.
-func (p *DeskPage) Since(row crisis.Row) time.Time {
-	since, _ := row.LetGo(p.Now)
-	return since
-}
-
 // OtherReports is how many reports wait beside the worries, which are listed first and so all of them.
 func (p *DeskPage) OtherReports() int { return p.Desk.ReportCount - len(p.Desk.Worries()) }
 

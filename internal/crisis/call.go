@@ -1,0 +1,170 @@
+package crisis
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"samhold/internal/fault"
+	"samhold/internal/id"
+)
+
+// CallJob is the kind of job that carries one call out of the house.
+const CallJob = "case_call"
+
+// CallPayload names the call.
+type CallPayload struct {
+	Attempt string `json:"attempt"`
+}
+
+// Workbench is the way that everybody has: a notice beside the workbench. It never leaves the house and cannot fail.
+const Workbench = "workbench"
+
+// The kinds of notice that the desk makes; both name the case.
+const (
+	NoticeCase  = "case"
+	NoticeLetGo = "case_let_go" // somebody had it, and nobody has it now
+)
+
+// Attempt is one call of one person by one way. It says how far the call came, never why: a gateway sees the level, a
+// neutral text and a link.
+type Attempt struct {
+	ID             string `gorm:"primaryKey"`
+	CaseID         string
+	Generation     int
+	AccountID      *string
+	Way            string
+	State          string // waiting, sent, failed
+	Tries          int
+	Code           string // of the last failure: a fault's kind, never text
+	IdempotencyKey string
+	CreatedAt      time.Time
+	UpdatedAt      time.Time
+}
+
+// TableName implements GORM's naming.
+func (Attempt) TableName() string { return "call_attempt" }
+
+// Call is what leaves the house.
+type Call struct {
+	Key     string // the same when a call is repeated, so that a gateway can leave out the second copy
+	Account string
+	Way     string
+	Level   string
+}
+
+// Ways are the ways to call people outside the workbench. A way sees nothing of the case but its level.
+type Ways interface {
+	// Of returns the ways that the person has set up, in the order in which they are tried.
+	Of(ctx context.Context, accountID string) ([]string, error)
+	// Send calls. It runs outside transactions and may run twice with the same key.
+	Send(ctx context.Context, c Call) error
+}
+
+// maxTries is how often one way is tried before the next.
+const maxTries = 3
+
+// page calls the people: each finds a notice at the workbench, and the first of their ways out of the house is tried.
+func (s *Service) page(ctx context.Context, c *Case, notice string, people []string, now time.Time) error {
+	for _, p := range people {
+		if err := s.notice(ctx, c, p, notice, now); err != nil {
+			return err
+		}
+		if s.ways == nil {
+			continue
+		}
+		ways, err := s.ways.Of(ctx, p)
+		if err != nil {
+			return fmt.Errorf("ways to call: %w", err)
+		}
+		if len(ways) > 0 {
+			if err := s.leave(ctx, c, p, ways[0], now); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// notice calls a person at the workbench: with the record it is done.
+func (s *Service) notice(ctx context.Context, c *Case, person, kind string, now time.Time) error {
+	a := newAttempt(c, person, Workbench, now)
+	a.State, a.Tries = "sent", 1
+	fresh, err := s.store.AddAttempt(ctx, a)
+	if err != nil || !fresh {
+		return err
+	}
+	return s.notifier.Notify(ctx, person, kind, c.ID)
+}
+
+// leave records a call by a way out of the house; it leaves with a job.
+func (s *Service) leave(ctx context.Context, c *Case, person, way string, now time.Time) error {
+	a := newAttempt(c, person, way, now)
+	fresh, err := s.store.AddAttempt(ctx, a)
+	if err != nil || !fresh {
+		return err
+	}
+	return s.jobs.Enqueue(ctx, CallJob, CallPayload{Attempt: a.ID})
+}
+
+func newAttempt(c *Case, person, way string, now time.Time) *Attempt {
+	return &Attempt{
+		ID: id.New(), CaseID: c.ID, Generation: c.Generation, AccountID: &person, Way: way, State: "waiting", CreatedAt: now, UpdatedAt: now,
+		IdempotencyKey: fmt.Sprintf("%s.%d.%s.%s", c.ID, c.Generation, person, way),
+	}
+}
+
+// Deliver carries out one call, and goes on to the person's next way when this one keeps failing. It is the handler of
+// CallJob and may run more than once.
+func (s *Service) Deliver(ctx context.Context, attemptID string) error {
+	a, err := s.store.Attempt(ctx, attemptID)
+	if fault.Is(err, fault.NotFound) {
+		return nil // the case, or the person's account, is gone
+	}
+	if err != nil || a.State != "waiting" || s.ways == nil {
+		return err
+	}
+	c, err := s.store.Case(ctx, Scope{Everywhere: true, Guests: true}, a.CaseID)
+	if err != nil {
+		return err
+	}
+	now := s.clock.Now()
+	a.Tries, a.UpdatedAt = a.Tries+1, now
+	sent := s.ways.Send(ctx, Call{Key: a.IdempotencyKey, Account: deref(a.AccountID), Way: a.Way, Level: c.Level})
+	switch {
+	case sent == nil:
+		a.State = "sent"
+	case a.Tries >= maxTries:
+		a.State, a.Code = "failed", fault.KindOf(sent).String()
+	default:
+		a.Code = fault.KindOf(sent).String()
+	}
+	err = s.tx.InTx(ctx, func(ctx context.Context) error {
+		if err := s.store.UpdateAttempt(ctx, a); err != nil {
+			return err
+		}
+		if a.State != "failed" || !c.State.Open() {
+			return nil
+		}
+		return s.nextWay(ctx, c, a, now)
+	})
+	if err == nil && a.State == "waiting" {
+		return sent
+	}
+	return err
+}
+
+// nextWay tries the way that comes after the one that failed.
+func (s *Service) nextWay(ctx context.Context, c *Case, failed *Attempt, now time.Time) error {
+	ways, err := s.ways.Of(ctx, deref(failed.AccountID))
+	if err != nil {
+		return fmt.Errorf("ways to call: %w", err)
+	}
+	for i, w := range ways {
+		if w == failed.Way && i+1 < len(ways) {
+			c.Generation = failed.Generation
+			return s.leave(ctx, c, deref(failed.AccountID), ways[i+1], now)
+		}
+	}
+	return nil
+}

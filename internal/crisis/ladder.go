@@ -1,0 +1,131 @@
+package crisis
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"samhold/internal/account"
+	"samhold/internal/triage"
+)
+
+// Rung is one step of the ladder: who is called together.
+type Rung struct {
+	Roles  []account.Role
+	OnDuty bool // only those who have a shift now
+}
+
+// DefaultLadder is who is called, one rung after the other, until an NGO sets its own.
+var DefaultLadder = []Rung{
+	{Roles: []account.Role{account.Moderator, account.DutyLead, account.SafeguardingLead}, OnDuty: true},
+	{Roles: []account.Role{account.DutyLead, account.SafeguardingLead}},
+	{Roles: []account.Role{account.Moderator, account.DutyLead, account.SafeguardingLead}},
+}
+
+// maxTurns is how often the ladder is climbed before a case counts as unstaffed.
+const maxTurns = 5
+
+// Callees says whom to look for.
+type Callees struct {
+	Roles  []account.Role
+	OnDuty bool
+	Spaces []string // where the case has signals; empty asks everywhere
+	Guests bool     // it is a guest's: whoever answers guests, in any space
+	Not    string   // the account that the case is about is never called to it
+	At     time.Time
+}
+
+// climb finds the next rung with somebody on it, from where the case stands, and who that is. Whoever has another
+// crisis in their hands is passed over. It returns nobody when the ladder is exhausted.
+func (s *Service) climb(ctx context.Context, c *Case, now time.Time) ([]string, error) {
+	where, err := s.where(ctx, c, now)
+	if err != nil {
+		return nil, err
+	}
+	for empty := 0; c.Turn < maxTurns && empty <= len(DefaultLadder); empty++ {
+		if c.Rung >= len(DefaultLadder) {
+			c.Rung, c.Turn = 0, c.Turn+1
+			continue
+		}
+		rung := DefaultLadder[c.Rung]
+		where.Roles, where.OnDuty = rung.Roles, rung.OnDuty
+		people, err := s.store.Callees(ctx, where)
+		if err != nil {
+			return nil, fmt.Errorf("who is on the rung: %w", err)
+		}
+		if c.Level == triage.Crisis.String() && len(people) > 0 {
+			if people, err = s.free(ctx, c, people, now); err != nil {
+				return nil, err
+			}
+		}
+		if len(people) > 0 {
+			return people, nil
+		}
+		c.Rung++
+	}
+	c.Turn = maxTurns
+	return nil, nil
+}
+
+// everybody returns all who could take the case, whatever else they have in their hands.
+func (s *Service) everybody(ctx context.Context, c *Case, now time.Time) ([]string, error) {
+	where, err := s.where(ctx, c, now)
+	if err != nil {
+		return nil, err
+	}
+	where.Roles = account.RolesWith(account.WorkCases)
+	return s.store.Callees(ctx, where)
+}
+
+// signers returns those who may sign a closing: everybody who signs there but who closed it.
+func (s *Service) signers(ctx context.Context, c *Case, now time.Time) ([]string, error) {
+	where, err := s.where(ctx, c, now)
+	if err != nil {
+		return nil, err
+	}
+	where.Roles = account.RolesWith(account.SignCases)
+	people, err := s.store.Callees(ctx, where)
+	return slices.DeleteFunc(people, func(a string) bool { return a == deref(c.ClosingBy) }), err
+}
+
+// where says in which spaces staff could read what the case is about.
+func (s *Service) where(ctx context.Context, c *Case, now time.Time) (Callees, error) {
+	signals, err := s.store.Signals(ctx, Scope{Everywhere: true}, c.ID)
+	if err != nil {
+		return Callees{}, err
+	}
+	w := Callees{Guests: c.ConcernID != nil, Not: deref(c.AccountID), At: now}
+	if c.SpaceID != nil {
+		w.Spaces = append(w.Spaces, *c.SpaceID)
+	}
+	for _, signal := range signals {
+		if signal.SpaceID != nil && !slices.Contains(w.Spaces, *signal.SpaceID) {
+			w.Spaces = append(w.Spaces, *signal.SpaceID)
+		}
+	}
+	return w, nil
+}
+
+// free leaves out whoever has another crisis in their hands.
+func (s *Service) free(ctx context.Context, c *Case, people []string, now time.Time) ([]string, error) {
+	busy, err := s.store.Busy(ctx, c.ID, now)
+	if err != nil {
+		return nil, fmt.Errorf("who has a crisis already: %w", err)
+	}
+	return slices.DeleteFunc(people, func(a string) bool { return slices.Contains(busy, a) }), nil
+}
+
+// Callable implements moderation.Callers: those on duty in a space, else everybody who works cases there, without whom
+// it is about.
+func (s *Service) Callable(ctx context.Context, spaceID, about string) ([]string, error) {
+	who := Callees{
+		Roles: account.RolesWith(account.WorkCases), OnDuty: true, Spaces: []string{spaceID}, Not: about, At: s.clock.Now(),
+	}
+	people, err := s.store.Callees(ctx, who)
+	if err != nil || len(people) > 0 {
+		return people, err
+	}
+	who.OnDuty = false
+	return s.store.Callees(ctx, who)
+}

@@ -1,0 +1,131 @@
+package crisis
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"samhold/internal/id"
+)
+
+// TimerKind says what happens when a timer fires.
+type TimerKind string
+
+// The kinds of timer. Every open case has exactly one that counts: the one of its generation.
+const (
+	PageTimer         TimerKind = "page"          // call the first rung
+	RungTimer         TimerKind = "rung"          // nobody answered: call the next
+	AgainTimer        TimerKind = "again"         // the ladder is exhausted: call everybody again
+	FirstMessageTimer TimerKind = "first_message" // who took it has written nothing to the person
+	FollowUpTimer     TimerKind = "follow_up"     // ask how it goes
+	ReceiveTimer      TimerKind = "receive"       // what was handed over has not been received
+	SignatureTimer    TimerKind = "signature"     // the closing is not signed
+)
+
+// Timer is a deadline of a case, kept in the database: each is recorded once, and swept by whichever process is up.
+type Timer struct {
+	ID         string `gorm:"primaryKey"`
+	CaseID     string
+	Kind       TimerKind
+	Generation int
+	DueAt      time.Time
+	FiredAt    *time.Time
+}
+
+// TableName implements GORM's naming.
+func (Timer) TableName() string { return "case_timer" }
+
+// Times are how long a case of one level waits before something happens by itself.
+type Times struct {
+	Goal         time.Duration   // until somebody should have taken it, as the workbench and the charts measure
+	Rung         time.Duration   // until the next rung is called
+	FirstMessage time.Duration   // from taking it to the first human message; also the lease of who has it
+	Again        time.Duration   // between calls when the ladder is exhausted
+	Receive      time.Duration   // until what was handed over counts as not received
+	Signature    time.Duration   // until somebody is asked again to sign a closing
+	FollowUps    []time.Duration // after the first contact; the last repeats
+}
+
+// DefaultTimes are the times by level until an NGO's clinicians set their own. They follow the brief that Samhold was
+// built from: 5 minutes a rung and 15 to the first message in a crisis, follow-up after 4, 24 and 72 hours and 7 days;
+// 30 and 60 minutes, then 24 hours and 7 days, where it is serious; 4 hours where it is neither.
+var DefaultTimes = map[string]Times{
+	"crisis": {
+		Goal: 5 * time.Minute, Rung: 5 * time.Minute, FirstMessage: 15 * time.Minute, Again: 30 * time.Minute,
+		Receive: 15 * time.Minute, Signature: 4 * time.Hour,
+		FollowUps: []time.Duration{4 * time.Hour, day, 3 * day, 7 * day},
+	},
+	"red": {
+		Goal: 30 * time.Minute, Rung: 30 * time.Minute, FirstMessage: time.Hour, Again: 30 * time.Minute,
+		Receive: 30 * time.Minute, Signature: 8 * time.Hour,
+		FollowUps: []time.Duration{day, 7 * day},
+	},
+	"amber": {
+		Goal: 4 * time.Hour, Rung: 4 * time.Hour, FirstMessage: 4 * time.Hour, Again: 4 * time.Hour,
+		Receive: 4 * time.Hour, Signature: day, FollowUps: []time.Duration{7 * day},
+	},
+}
+
+const day = 24 * time.Hour
+
+// timesOf are the times of a level; green, which only a person can give an open case, waits as long as amber.
+func timesOf(level string) Times {
+	if t, ok := DefaultTimes[level]; ok {
+		return t
+	}
+	return DefaultTimes["amber"]
+}
+
+// deadline is what happens next to a case if nobody does anything, and when. The zero kind means nothing: it is closed.
+func deadline(c *Case, now time.Time) (TimerKind, time.Time) {
+	t := timesOf(c.Level)
+	switch c.State {
+	case New, Reopened:
+		return PageTimer, now
+	case Called, FollowUpDue:
+		return RungTimer, now.Add(t.Rung)
+	case Escalated:
+		if c.Turn >= maxTurns {
+			return AgainTimer, now.Add(t.Again)
+		}
+		return RungTimer, now.Add(t.Rung)
+	case Unstaffed:
+		return AgainTimer, now.Add(t.Again)
+	case Acknowledged:
+		return FirstMessageTimer, now.Add(t.FirstMessage)
+	case InContact:
+		return FollowUpTimer, followUp(deref(c.ContactedAt), t.FollowUps, now)
+	case HandedOver:
+		return ReceiveTimer, now.Add(t.Receive)
+	case Monitoring:
+		return SignatureTimer, now.Add(t.Signature)
+	default:
+		return "", time.Time{}
+	}
+}
+
+// followUp is the next of the follow-ups after the first contact that lies ahead; the last step repeats.
+func followUp(contact time.Time, steps []time.Duration, now time.Time) time.Time {
+	for _, step := range steps {
+		if due := contact.Add(step); due.After(now) {
+			return due
+		}
+	}
+	return now.Add(steps[len(steps)-1])
+}
+
+// arm gives the case the timer that its state asks for; those before it mean nothing any more. The caller saves the
+// case afterwards, in the same transaction.
+func (s *Service) arm(ctx context.Context, c *Case, now time.Time) error {
+	c.Generation++
+	kind, due := deadline(c, now)
+	if kind == "" {
+		return nil
+	}
+	err := s.store.AddTimer(ctx, &Timer{ID: id.New(), CaseID: c.ID, Kind: kind, Generation: c.Generation, DueAt: due})
+	if err != nil {
+		return fmt.Errorf("set timer: %w", err)
+	}
+	s.tx.AfterCommit(ctx, s.Wake)
+	return nil
+}

@@ -1,0 +1,334 @@
+package simulate_test
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"samhold/internal/account"
+	"samhold/internal/audit"
+	"samhold/internal/crisis"
+	"samhold/internal/fault"
+	"samhold/internal/id"
+	"samhold/internal/intake"
+	"samhold/internal/testkit"
+)
+
+var (
+	many = flag.Int("cases", 25, "how many people are in a crisis")
+	seed = flag.Uint64("seed", 20261122, "the same seed gives the same weeks on SQLite")
+)
+
+var silent = slog.New(slog.DiscardHandler)
+
+// texts are cries for help that the rules hear; what they say is not what is tried here.
+var texts = []string{
+	"Jeg vil ikke leve mere. Jeg gør det i aften.",
+	"Jeg vil dø. Jeg kan ikke mere.",
+	"Min mor har taget en overdosis, og jeg kan ikke vække hende.",
+	"Han slår mig, og jeg er bange for at gå hjem.",
+	"Jeg har skåret i mig selv igen, det bløder meget.",
+}
+
+// cry is one text of one person, at its time.
+type cry struct {
+	who  string
+	at   time.Time
+	id   string
+	body string
+}
+
+// TestSimulation is the promise of the desk: whatever dies, fails or stays silent, no case is lost.
+func TestSimulation(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		w := newWorld(t, db, *seed, 12, nil)
+		w.live(*many)
+		for _, lost := range w.lost() {
+			t.Error(lost)
+		}
+		t.Log(w.table())
+	})
+}
+
+// TestSimulationSeesAPlantedBug takes one timer in five away, as a forgotten line of code would.
+func TestSimulationSeesAPlantedBug(t *testing.T) {
+	for name, bug := range map[string]func(crisis.Store) crisis.Store{
+		"a timer is forgotten":        func(s crisis.Store) crisis.Store { return &forgets{Store: s} },
+		"a fired timer does not hold": func(s crisis.Store) crisis.Store { return &loses{Store: s} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, testkit.Open(t, "sqlite"), *seed, 0, bug)
+			w.live(15)
+			if len(w.lost()) == 0 {
+				t.Error("nothing was found to be lost")
+			}
+		})
+	}
+}
+
+// forgets sets no timer now and then.
+type forgets struct {
+	crisis.Store
+	n int
+}
+
+func (f *forgets) AddTimer(ctx context.Context, t *crisis.Timer) error {
+	if f.n++; f.n%5 == 0 {
+		return nil
+	}
+	return f.Store.AddTimer(ctx, t)
+}
+
+// loses marks a timer as fired and forgets what it was for.
+type loses struct {
+	crisis.Store
+	n int
+}
+
+func (l *loses) FireTimer(ctx context.Context, timerID string, at time.Time) error {
+	err := l.Store.FireTimer(ctx, timerID, at)
+	if l.n++; err == nil && l.n%5 == 0 {
+		return fault.Missing() // taken for another process's
+	}
+	return err
+}
+
+// live lets n people fall into crises over days, and ends with ten hours in which nobody answers.
+func (w *world) live(n int) {
+	w.t.Helper()
+	cries := w.plan(n)
+	const step = 2 * time.Minute
+	for i := 0; len(cries) > 0 || w.busy(i); i++ {
+		w.Clock.Advance(step)
+		w.jump()
+		for len(cries) > 0 && !cries[0].at.After(w.Clock.Now()) {
+			w.cry(cries[0])
+			cries = cries[1:]
+		}
+		w.work()
+		w.sweep()
+	}
+	w.tx.every = 0
+	for range 10 * 60 / 10 {
+		w.Clock.Advance(10 * time.Minute)
+		w.sweep()
+	}
+}
+
+// busy reports whether the team goes on working off what is open: two days after the last cry at most.
+func (w *world) busy(i int) bool {
+	return i%30 != 0 || w.Int(w.t, "SELECT COUNT(*) FROM crisis_case WHERE closed_at IS NULL AND opened_at > ?", w.Clock.Now().Add(-6*time.Hour)) > 0
+}
+
+// plan spreads the cries over the days: most people write once, some again, some while their case is open.
+func (w *world) plan(n int) []cry {
+	w.t.Helper()
+	var ids []string
+	var cries []cry
+	days := max(1, n/2000)
+	for range n {
+		who := id.New()
+		ids = append(ids, who)
+		at := w.Clock.Now().Add(time.Duration(w.rng.Int64N(int64(days) * int64(24*time.Hour))))
+		for range 1 + w.rng.IntN(3) {
+			cries = append(cries, cry{who: who, at: at, id: id.New(), body: texts[w.rng.IntN(len(texts))]})
+			at = at.Add(time.Duration(w.rng.Int64N(int64(30 * time.Hour))))
+		}
+	}
+	w.people(ids)
+	slices.SortFunc(cries, func(a, b cry) int { return a.at.Compare(b.at) })
+	return cries
+}
+
+// jump moves the clock as machines do: hours on after a stop, minutes back when it is set right.
+func (w *world) jump() {
+	switch w.rng.IntN(400) {
+	case 0:
+		w.Clock.Advance(time.Duration(w.rng.IntN(180)) * time.Minute)
+	case 1:
+		w.Clock.Advance(-time.Duration(w.rng.IntN(10)) * time.Minute)
+	}
+}
+
+// try does one thing; the process that dies in it begins again.
+func (w *world) try(what string, fn func() error) error {
+	w.tx.during(what)
+	err := fn()
+	if errors.Is(err, errCrash) {
+		w.deaths++
+		w.restart()
+	}
+	return err
+}
+
+// cry saves a text as the topic area does. A writer whose page failed presses the button again.
+func (w *world) cry(c cry) {
+	w.t.Helper()
+	space := w.spaces[int(c.who[0])%3]
+	for range 5 {
+		err := w.try("save a text", func() error {
+			return w.tx.InTx(w.t.Context(), func(ctx context.Context) error {
+				v, err := w.now.desk.Receive(ctx, intake.Submission{
+					Kind: intake.Post, ID: c.id, Revision: 1, Account: c.who, Space: space, SpaceKind: "relatives", Text: c.body, Lang: "da",
+				})
+				if err == nil && (!v.Urgent || v.Case == "") {
+					w.t.Fatalf("no case for %q", c.body)
+				}
+				return err
+			})
+		})
+		if err == nil || w.Int(w.t, "SELECT COUNT(*) FROM assessment WHERE source_id = ?", c.id) == 1 {
+			return
+		}
+		if !errors.Is(err, errCrash) {
+			w.t.Fatal(err)
+		}
+	}
+	w.t.Fatal("a text was never saved")
+}
+
+// work lets some of the team look at the workbench and do something with what they find. At night they sleep, and now
+// and then a whole evening goes by in which nobody does anything.
+func (w *world) work() {
+	w.t.Helper()
+	now := w.Clock.Now()
+	if h := now.Hour(); h < 7 || w.rng.IntN(4) == 0 || now.YearDay()%3 == 0 && h > 18 {
+		return
+	}
+	actor := w.staff[w.rng.IntN(len(w.staff))]
+	actor.At = now
+	rows, err := w.now.desk.Cases(w.t.Context(), actor)
+	w.must(err)
+	for range min(len(rows), 2+len(rows)/15) {
+		w.act(actor, rows[w.rng.IntN(min(len(rows), 40))].ID)
+	}
+}
+
+// weights say how likely each step is when it can be taken.
+var weights = map[crisis.Action]int{
+	crisis.Take: 8, crisis.Receive: 8, crisis.Reach: 6, crisis.Close: 8, crisis.Sign: 8, crisis.Resume: 1, crisis.HandOver: 1,
+	crisis.HandBack: 1, crisis.Escalate: 1, crisis.Note: 1, crisis.Raise: 1,
+}
+
+func (w *world) act(actor account.Actor, caseID string) {
+	w.t.Helper()
+	var file *crisis.File
+	err := w.try("read a case", func() (err error) {
+		file, err = w.now.desk.File(w.t.Context(), actor, caseID)
+		return err
+	})
+	if err != nil || len(file.Actions) == 0 {
+		return
+	}
+	step := crisis.Step{
+		Action: pick(w.rng, file.Actions), Version: file.Version, Note: "Vi taler sammen.", Outcome: crisis.Outcomes[w.rng.IntN(len(crisis.Outcomes))],
+		Level: []string{"red", "crisis"}[w.rng.IntN(2)], To: "stab-" + w.staff[5+w.rng.IntN(3)].Account,
+	}
+	err = w.try("take a step", func() error { return w.now.desk.Do(w.t.Context(), actor, caseID, step) })
+	switch {
+	case err == nil, errors.Is(err, errCrash), fault.Is(err, fault.Conflict), fault.Is(err, fault.Invalid), fault.Is(err, fault.NotFound):
+	default:
+		w.t.Fatalf("%s: %v", step.Action, err)
+	}
+}
+
+func pick(rng *rand.Rand, from []crisis.Action) crisis.Action {
+	sum := 0
+	for _, a := range from {
+		sum += weights[a]
+	}
+	n := rng.IntN(max(sum, 1))
+	for _, a := range from {
+		if n -= weights[a]; n < 0 {
+			return a
+		}
+	}
+	return crisis.Note
+}
+
+// sweep lets two processes look for due timers at the same moment, and one carry out the calls.
+func (w *world) sweep() {
+	w.t.Helper()
+	other := w.process(w.Clock)
+	w.tx.during("fire a timer")
+	var wg sync.WaitGroup
+	died := make([]error, 2)
+	for i, p := range []process{w.now, other} {
+		wg.Go(func() { _, died[i] = p.desk.Sweep(w.t.Context()) })
+	}
+	wg.Wait()
+	for _, err := range died {
+		switch {
+		case errors.Is(err, errCrash):
+			w.deaths++
+			w.restart()
+		case err != nil:
+			w.t.Fatal(err)
+		}
+	}
+	w.tx.during("carry out a call")
+	w.now.runner.Drain(w.t.Context())
+}
+
+// lost says in words everything that must not be.
+func (w *world) lost() []string {
+	w.t.Helper()
+	now := w.Clock.Now()
+	var words []string
+	for _, c := range []struct {
+		what, query string
+		values      []any
+	}{
+		{"people with two open cases", `SELECT COUNT(*) FROM (SELECT account_id FROM crisis_case WHERE closed_at IS NULL GROUP BY account_id HAVING COUNT(*) > 1) AS d`, nil},
+		{"texts in no case", "SELECT COUNT(*) FROM assessment WHERE id NOT IN (SELECT assessment_id FROM case_signal)", nil},
+		{"open cases that nothing drives", `SELECT COUNT(*) FROM crisis_case c WHERE closed_at IS NULL AND NOT EXISTS
+			(SELECT 1 FROM case_timer t WHERE t.case_id = c.id AND t.generation = c.generation AND t.fired_at IS NULL)`, nil},
+		{"cases whose deadline has passed", `SELECT COUNT(*) FROM crisis_case c JOIN case_timer t ON t.case_id = c.id AND t.generation = c.generation
+			WHERE c.closed_at IS NULL AND t.fired_at IS NULL AND t.due_at < ?`, []any{now.Add(-10 * time.Minute)}},
+		{"cases that neither a human has answered nor is called for", `SELECT COUNT(*) FROM crisis_case WHERE closed_at IS NULL
+			AND state NOT IN ('unstaffed', 'in_contact', 'monitoring', 'escalated') AND level IN ('crisis', 'red')`, nil},
+		{"unstaffed cases that are not called for any more", `SELECT COUNT(*) FROM crisis_case c WHERE state IN ('unstaffed', 'escalated') AND NOT EXISTS
+			(SELECT 1 FROM call_attempt a WHERE a.case_id = c.id AND a.created_at > ?)`, []any{now.Add(-45 * time.Minute)}},
+		{"calls that were never tried", "SELECT COUNT(*) FROM call_attempt WHERE state = 'waiting' AND created_at < ?", []any{now.Add(-2 * time.Hour)}},
+		{"crises closed by one person", "SELECT COUNT(*) FROM crisis_case WHERE closed_at IS NOT NULL AND peak_level = 'crisis' AND (second_person IS NULL OR second_person = closing_by)", nil},
+	} {
+		if n := w.Int(w.t, c.query, c.values...); n > 0 {
+			words = append(words, fmt.Sprintf("%d %s", n, c.what))
+		}
+	}
+	result, err := audit.New(w.Store, w.Store.Audit(), w.vault.Derive("audit")).Verify(w.t.Context(), nil)
+	w.must(err)
+	if len(result.Problems) > 0 {
+		words = append(words, fmt.Sprintf("the audit log: %v", result.Problems))
+	}
+	return words
+}
+
+// table says what was lived through.
+func (w *world) table() string {
+	w.t.Helper()
+	count := func(query string) int { return w.Int(w.t, query) }
+	repeated := 0
+	for _, n := range w.gateway.sent {
+		if n > 1 {
+			repeated++
+		}
+	}
+	text := fmt.Sprintf("%s: %d cases, %d signals, %d timers fired, %d calls (%d by gateways, %d of them twice, %d failures), %d deaths of the process; still open %d, of them unstaffed %d",
+		w.Name, count("SELECT COUNT(*) FROM crisis_case"), count("SELECT COUNT(*) FROM case_signal"),
+		count("SELECT COUNT(*) FROM case_timer WHERE fired_at IS NOT NULL"), count("SELECT COUNT(*) FROM call_attempt"),
+		len(w.gateway.sent), repeated, w.gateway.failed, w.deaths, count("SELECT COUNT(*) FROM crisis_case WHERE closed_at IS NULL"),
+		count("SELECT COUNT(*) FROM crisis_case WHERE state = 'unstaffed'"))
+	for _, what := range slices.Sorted(maps.Keys(w.tx.before)) {
+		text += fmt.Sprintf("\n  %-18s died before the commit %4d, after it %4d", what, w.tx.before[what], w.tx.after[what])
+	}
+	return text
+}

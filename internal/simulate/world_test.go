@@ -1,0 +1,254 @@
+package simulate_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"samhold/internal/account"
+	"samhold/internal/audit"
+	"samhold/internal/clock"
+	"samhold/internal/crisis"
+	"samhold/internal/directory"
+	"samhold/internal/fault"
+	"samhold/internal/id"
+	"samhold/internal/job"
+	"samhold/internal/space"
+	"samhold/internal/store"
+	"samhold/internal/testkit"
+	"samhold/internal/triage"
+	"samhold/internal/tx"
+	"samhold/internal/vault"
+)
+
+// errCrash is how a transaction ends in which the process dies.
+var errCrash = errors.New("the process died")
+
+// crashes is a tx.Runner whose process dies at the edges of transactions: before the commit, so that nothing is saved,
+// or after it, so that nobody hears that it is.
+type crashes struct {
+	*store.Store
+	mu     sync.Mutex
+	rng    *rand.Rand
+	every  int // one in so many; 0 for never
+	what   string
+	before map[string]int
+	after  map[string]int
+}
+
+type inner struct{}
+
+func (c *crashes) InTx(ctx context.Context, fn func(context.Context) error) error {
+	if ctx.Value(inner{}) != nil {
+		return c.Store.InTx(ctx, fn)
+	}
+	before, after := c.draw()
+	err := c.Store.InTx(context.WithValue(ctx, inner{}, true), func(ctx context.Context) error {
+		if err := fn(ctx); err != nil {
+			return err
+		}
+		if before {
+			return errCrash
+		}
+		return nil
+	})
+	if err == nil && after {
+		return errCrash
+	}
+	return err
+}
+
+// draw says whether the process dies now, and notes where.
+func (c *crashes) draw() (before, after bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.every == 0 || c.rng.IntN(c.every) != 0 {
+		return false, false
+	}
+	if c.rng.IntN(2) == 0 {
+		c.before[c.what]++
+		return true, false
+	}
+	c.after[c.what]++
+	return false, true
+}
+
+// during names what the process is doing, for the table.
+func (c *crashes) during(what string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.what = what
+}
+
+// gateway is every way to call people: each fails in its own manner, and all remember whom they called.
+type gateway struct {
+	mu     sync.Mutex
+	rng    *rand.Rand
+	sent   map[string]int // by key: how often the same call left
+	failed int
+}
+
+func (g *gateway) Of(_ context.Context, accountID string) ([]string, error) {
+	return [][]string{nil, {"push"}, {"push", "mail"}, {"mail", "webhook"}}[int(accountID[len(accountID)-1])%4], nil
+}
+
+func (g *gateway) Send(_ context.Context, c crisis.Call) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	switch dies := g.rng.IntN(10); {
+	case c.Way == "push" && dies < 6, c.Way == "mail" && dies < 3:
+		g.failed++
+		return fault.New(fault.Unavailable, "error.unavailable")
+	case c.Way == "webhook" && dies < 2:
+		g.sent[c.Key]++ // it arrived, and the answer was lost
+		return fault.New(fault.Unavailable, "error.unavailable")
+	}
+	g.sent[c.Key]++
+	return nil
+}
+
+// process is one running Samhold: what it holds in memory is lost when it dies.
+type process struct {
+	desk   *crisis.Service
+	runner *job.Runner
+}
+
+// world is the community and the desk.
+type world struct {
+	*testkit.Database
+	t       testing.TB
+	rng     *rand.Rand
+	tx      *crashes
+	gateway *gateway
+	vault   *vault.Vault
+	bug     func(crisis.Store) crisis.Store // planted; nil for none
+	now     process
+	deaths  int
+	spaces  []string
+	staff   []account.Actor
+}
+
+func newWorld(t testing.TB, db *testkit.Database, seed uint64, every int, bug func(crisis.Store) crisis.Store) *world {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(seed, 1))
+	w := &world{
+		Database: db, t: t, rng: rng, bug: bug, vault: testkit.Vault(t, db),
+		tx: &crashes{
+			Store: db.Store, rng: rand.New(rand.NewPCG(seed, 2)), every: every, before: map[string]int{}, after: map[string]int{},
+		},
+		gateway: &gateway{rng: rand.New(rand.NewPCG(seed, 3)), sent: map[string]int{}},
+	}
+	w.settle()
+	w.restart()
+	return w
+}
+
+// restart begins a process: everything is built anew over what the database holds.
+func (w *world) restart() {
+	w.t.Helper()
+	w.now = w.process(w.Clock)
+}
+
+func (w *world) process(c clock.Clock) process {
+	w.t.Helper()
+	lines, err := helpLines()
+	w.must(err)
+	assessor, err := assess()
+	w.must(err)
+	var kept crisis.Store = w.Store.Crisis()
+	if w.bug != nil {
+		kept = w.bug(kept)
+	}
+	queue := job.NewQueue(w.Store.Job(), w.tx, c)
+	desk := crisis.NewService(crisis.Deps{
+		Store: kept, Tx: w.tx, Clock: c, Assessor: assessor, Audit: audit.New(w.tx, w.Store.Audit(), w.vault.Derive("audit")),
+		Jobs: queue, Notifier: noticeBoard{w.Store.Accounts(), c}, Vault: w.vault, Directory: lines, Ways: w.gateway,
+	})
+	runner := job.NewRunner(queue, map[string]job.Handler{
+		crisis.CallJob: job.Handle(func(ctx context.Context, p crisis.CallPayload) error { return desk.Deliver(ctx, p.Attempt) }),
+	}, 1, silent)
+	return process{desk: desk, runner: runner}
+}
+
+// Rules and help lines are built once: they hold nothing of the world.
+var (
+	assess    = sync.OnceValues(triage.New)
+	helpLines = sync.OnceValues(directory.New)
+)
+
+// noticeBoard is the workbench's way without the account area's other needs.
+type noticeBoard struct {
+	accounts *store.Accounts
+	clock    clock.Clock
+}
+
+func (n noticeBoard) Notify(ctx context.Context, accountID, kind, ref string) error {
+	return n.accounts.AddNotice(ctx, &account.Notice{ID: id.New(), AccountID: accountID, Kind: kind, RefID: ref, CreatedAt: n.clock.Now()})
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// settle makes three spaces and a team of eight with shifts that leave gaps.
+func (w *world) settle() {
+	w.t.Helper()
+	rooms := space.New(space.Deps{Store: w.Store.Spaces(), Tx: w.Store, Clock: w.Clock})
+	for i := range 3 {
+		made, err := rooms.Create(w.t.Context(), space.Space{
+			Kind: space.Relatives, Name: fmt.Sprintf("Rum %d", i), Purpose: "At prøve", Colour: "wheat", Sign: "house", AgeBand: space.BandAll,
+			SeePolicy: space.ForAccount, ReadPolicy: space.ForMember, WritePolicy: space.ForMember, JoinPolicy: space.JoinOpen,
+		}, "Det, der bliver sagt her, bliver her.")
+		w.must(err)
+		w.spaces = append(w.spaces, made.ID)
+	}
+	for i, role := range []account.Role{
+		account.Moderator, account.Moderator, account.Moderator, account.Moderator, account.Moderator, account.DutyLead,
+		account.DutyLead, account.SafeguardingLead,
+	} {
+		a := account.Actor{Account: id.New(), Grants: []account.Grant{{Role: role}}}
+		var in any
+		if role == account.Moderator {
+			a.Grants[0].Space, in = w.spaces[i%3], w.spaces[i%3]
+		}
+		w.people([]string{a.Account})
+		w.Exec(w.t, "INSERT INTO staff_grant (id, account_id, role, space_id, starts_at, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+			id.New(), a.Account, string(role), in, w.Clock.Now(), w.Clock.Now())
+		w.staff = append(w.staff, a)
+	}
+	// Two of them at a time, from eight in the morning to midnight: nobody is on duty at night.
+	for d := range 60 {
+		morning := w.Clock.Now().Truncate(24 * time.Hour).Add(time.Duration(d)*24*time.Hour + 8*time.Hour)
+		for k := range 4 {
+			from := morning.Add(time.Duration(k) * 4 * time.Hour)
+			w.Exec(w.t, "INSERT INTO shift (id, account_id, starts_at, ends_at, created_at) VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)",
+				id.New(), w.staff[(d+k)%8].Account, from, from.Add(4*time.Hour), from, id.New(), w.staff[(d+k+3)%8].Account, from, from.Add(4*time.Hour), from)
+		}
+	}
+}
+
+// people makes accounts as rows: the desk needs no more of them.
+func (w *world) people(ids []string) {
+	w.t.Helper()
+	for len(ids) > 0 {
+		n := min(len(ids), 500)
+		var rows []string
+		var values []any
+		for _, a := range ids[:n] {
+			rows = append(rows, "(?, ?, ?, 1980, 'da', 'active', ?)")
+			values = append(values, a, "navn-"+a, "stab-"+a, w.Clock.Now())
+		}
+		w.Exec(w.t, "INSERT INTO account (id, name, staff_name, birth_year, locale, state, created_at) VALUES "+strings.Join(rows, ", "), values...)
+		ids = ids[n:]
+	}
+}
+
+var _ tx.Runner = (*crashes)(nil)

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"samhold/internal/crisis"
+	"samhold/internal/fault"
+)
+
+// Callees implements crisis.Store.
+func (c *CrisisStore) Callees(ctx context.Context, who crisis.Callees) ([]string, error) {
+	q := c.s.db(ctx).Table("staff_grant").Distinct("staff_grant.account_id").
+		Joins("JOIN account ON account.id = staff_grant.account_id AND account.state = 'active'").
+		Where("staff_grant.starts_at <= ? AND (staff_grant.ends_at IS NULL OR staff_grant.ends_at > ?)", who.At, who.At).
+		Where("staff_grant.role IN ? AND staff_grant.account_id <> ?", who.Roles, who.Not)
+	if !who.Guests {
+		q = q.Where("(staff_grant.space_id IS NULL OR staff_grant.space_id IN ?)", spaces(who.Spaces))
+	}
+	if who.OnDuty {
+		const shift = `SELECT 1 FROM shift WHERE shift.account_id = staff_grant.account_id AND shift.starts_at <= ? AND shift.ends_at > ?`
+		if who.Guests {
+			q = q.Where("EXISTS ("+shift+")", who.At, who.At)
+		} else {
+			q = q.Where("EXISTS ("+shift+" AND (shift.space_id IS NULL OR shift.space_id IN ?))", who.At, who.At, spaces(who.Spaces))
+		}
+	}
+	var accounts []string
+	err := q.Order("staff_grant.account_id").Scan(&accounts).Error
+	return accounts, err
+}
+
+// Busy implements crisis.Store.
+func (c *CrisisStore) Busy(ctx context.Context, caseID string, at time.Time) ([]string, error) {
+	var accounts []string
+	err := c.s.db(ctx).Model(&crisis.Case{}).Distinct("owner_id").
+		Where("closed_at IS NULL AND level = 'crisis' AND id <> ? AND owner_until > ?", caseID, at).
+		Scan(&accounts).Error
+	return accounts, err
+}
+
+// MoveCase implements crisis.Store.
+func (c *CrisisStore) MoveCase(ctx context.Context, k *crisis.Case) error {
+	return c.s.db(ctx).Model(k).Select("*").Omit("id", "opened_at", "version").Updates(k).Error
+}
+
+// LastClosed implements crisis.Store.
+func (c *CrisisStore) LastClosed(ctx context.Context, accountID string, after time.Time) (*crisis.Case, error) {
+	return c.one(c.locking(ctx).Where("account_id = ? AND closed_at > ?", accountID, after).Order("closed_at DESC").Limit(1))
+}
+
+// AddTimer implements crisis.Store.
+func (c *CrisisStore) AddTimer(ctx context.Context, t *crisis.Timer) error {
+	return c.s.db(ctx).Create(t).Error
+}
+
+// DueTimers implements crisis.Store.
+func (c *CrisisStore) DueTimers(ctx context.Context, now time.Time, limit int) ([]crisis.Timer, error) {
+	var found []crisis.Timer
+	err := c.s.db(ctx).Where("fired_at IS NULL AND due_at <= ?", now).Order("due_at, id").Limit(limit).Find(&found).Error
+	return found, err
+}
+
+// FireTimer implements crisis.Store.
+func (c *CrisisStore) FireTimer(ctx context.Context, timerID string, at time.Time) error {
+	res := c.s.db(ctx).Model(&crisis.Timer{}).Where("id = ? AND fired_at IS NULL", timerID).Update("fired_at", at)
+	if res.Error != nil {
+		return res.Error
+	}
+	if res.RowsAffected == 0 {
+		return fault.Missing()
+	}
+	return nil
+}
+
+// AddAttempt implements crisis.Store.
+func (c *CrisisStore) AddAttempt(ctx context.Context, a *crisis.Attempt) (bool, error) {
+	res := c.s.db(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(a)
+	return res.RowsAffected == 1, res.Error
+}
+
+// Attempt implements crisis.Store.
+func (c *CrisisStore) Attempt(ctx context.Context, attemptID string) (*crisis.Attempt, error) {
+	var a crisis.Attempt
+	if err := c.s.db(ctx).Where("id = ?", attemptID).Take(&a).Error; err != nil {
+		return nil, err
+	}
+	return &a, nil
+}
+
+// UpdateAttempt implements crisis.Store.
+func (c *CrisisStore) UpdateAttempt(ctx context.Context, a *crisis.Attempt) error {
+	return c.s.db(ctx).Model(a).Select("state", "tries", "code", "updated_at").Updates(a).Error
+}
