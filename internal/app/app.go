@@ -197,8 +197,10 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 		Store: st.Topics(), Spaces: s.Space, Tx: st, Clock: c, Intake: s.Crisis, Jobs: search.Jobs{Queue: s.Queue}, Audit: s.Audit,
 		Vault: s.Vault,
 	})
-	s.Search = search.New(search.Deps{Store: st.Search(), Index: a.Index, Tx: st, Clock: c, Vault: s.Vault, Zone: zone})
-	s.Indexer = &search.Indexer{Sources: st.Search(), Index: a.Index}
+	s.Search = search.New(search.Deps{Store: st.Search(), Index: a.Index, Tx: st, Clock: c, Vault: s.Vault, Zone: zone, Audit: s.Audit})
+	s.Indexer = &search.Indexer{
+		Sources: st.Search(), Index: a.Index, Again: search.Jobs{Queue: s.Queue}.IndexPostLater, Clock: c, Log: a.log,
+	}
 	s.Moderation = moderation.New(moderation.Deps{
 		Store: st.Moderation(), Tx: st, Clock: c, Intake: s.Crisis, Posts: s.Topic, Assessments: s.Crisis, Callers: s.Crisis, Audit: s.Audit,
 		Notifier: s.Account, Vault: s.Vault,

@@ -35,6 +35,7 @@ func (a *App) sweep(ctx context.Context) error {
 	if err := a.Area.Privacy.Sweep(ctx); err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
+	a.catchUp(a.Index) // an index that lost something while we run is filled again
 	if a.Config.AuditFile != "" {
 		if _, err := a.Area.Audit.Checkpoint(ctx, a.Config.AuditFile); err != nil {
 			return fmt.Errorf("audit checkpoint: %w", err)

@@ -44,7 +44,7 @@ var knows = map[string][]string{
 	"deleted reply post": insiders, "waiting reply post": with(moderators, "minor"), "held post": with(moderators, "author"),
 	"deleted post": moderators, "removed post": moderators, "away post": awayPeople, "hidden post": hiddenOnes, "urgent post": insiders,
 	"decision": {"writer"}, "case": caseStaff, "concern": guestStaff, "report": moderators, "result": {"member"},
-	"job": {"admin"}, "shift": {"duty lead", "admin"}, "session": {"writer"}, "none": nobody,
+	"job": {"admin"}, "synonyms": {"admin"}, "shift": {"duty lead", "admin"}, "session": {"writer"}, "none": nobody,
 }
 
 var (
@@ -208,6 +208,8 @@ var matrix = []row{
 	{route: "GET /mod/audit", shows: []string{"space", "staff name", "post id", "report id", "case id", "concern id", "topic id"}},
 	{route: "GET /admin", shows: []string{"space"}},
 	{route: "GET /admin/jobs"},
+	{route: "GET /admin/search"},
+	{route: "POST /admin/search", fields: []string{"words", "ene"}},
 }
 
 // closed is what staff read of a post or a report before they open it: where it stands, not what it says.
@@ -226,6 +228,7 @@ var farewells = []row{
 	{route: "POST /s/:id/leave", about: aboutSpaces, shows: []string{"space"}},
 	{route: "POST /mod/rota/:id/remove", about: []string{"shift"}},
 	{route: "POST /admin/jobs/:id/retry", about: []string{"job"}},
+	{route: "POST /admin/search/:id/remove", about: []string{"synonyms"}},
 	{route: "POST /me/sessions", fields: []string{"session", "=session"}, note: "another's", ends: true},
 	{route: "POST /signout", ends: true},
 	{route: "POST /exit", ends: true},

@@ -268,6 +268,27 @@ var deskTables = []Table{
 		},
 	},
 	{
+		Name: "search_synonym", Class: House,
+		Columns: []Column{
+			{"id", ID, not, Kept},
+			{"words", Text, not, Kept},
+			{"version", Code, not, Kept},
+			{"created_at", Time, not, Kept},
+			{"updated_at", Time, not, Kept},
+		},
+	},
+	{
+		Name: "search_state", Class: Machine,
+		Columns: []Column{
+			{"id", Code, not, Kept},
+			{"build", Code, not, Kept},
+			{"running", Code, not, Kept},
+			{"done", Code, not, Kept},
+			{"total", Code, not, Kept},
+			{"updated_at", Time, not, Kept},
+		},
+	},
+	{
 		Name: "setting", Class: House,
 		Columns: []Column{{"key", Code, not, Kept}, {"value", Code, not, Kept}, {"updated_at", Time, not, Kept}},
 	},

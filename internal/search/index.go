@@ -34,6 +34,8 @@ type Query struct {
 	From   time.Time // inclusive; zero: open
 	To     time.Time // exclusive; zero: open
 	Limit  int       // 1 to MaxHits; 0 means MaxHits
+
+	Synonyms *Thesaurus // words that staff have tied together; may be nil
 }
 
 // Hit is one post found. Scores can be compared within one answer only.

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
+	"samhold/internal/clock"
 	"samhold/internal/markup"
 )
 
@@ -33,6 +35,9 @@ type Sources interface {
 	Follow(ctx context.Context, postID string) ([]string, error)
 	// SourceCount is how many sources there are, and how many posts wait to be indexed.
 	SourceCount(ctx context.Context) (sources, waiting int, err error)
+	// State is the zero one until SetState was called. SetState notes the time itself.
+	State(ctx context.Context) (State, error)
+	SetState(ctx context.Context, now State) error
 }
 
 // Indexer keeps the index in line with the database. Its work is repeatable: a job that runs twice, late or in
@@ -40,6 +45,11 @@ type Sources interface {
 type Indexer struct {
 	Sources Sources
 	Index   Index
+	// Again asks for a post to be indexed once more, later: while another process rebuilds, what is written here may
+	// reach the old index alone. Nil when nobody rebuilds elsewhere.
+	Again func(ctx context.Context, postID string) error
+	Clock clock.Clock
+	Log   *slog.Logger // told how far a rebuild is; nil for nobody
 }
 
 // document turns a source into what is indexed.
@@ -52,6 +62,11 @@ func document(s Source) Document {
 // IndexPost reads the post as it is now and puts it into the index, or takes it out when members may not read it.
 // A topic follows its first post.
 func (x *Indexer) IndexPost(ctx context.Context, postID string) error {
+	// Asked before the rows are read: a rebuild that begins later reads them as they are then.
+	state, err := x.Sources.State(ctx)
+	if err != nil {
+		return fmt.Errorf("look for a rebuild: %w", err)
+	}
 	ids, err := x.Sources.Follow(ctx, postID)
 	if err != nil {
 		return fmt.Errorf("find what to index: %w", err)
@@ -62,6 +77,9 @@ func (x *Indexer) IndexPost(ctx context.Context, postID string) error {
 		if err := x.settle(ctx, batch); err != nil {
 			return err
 		}
+	}
+	if x.Again != nil && state.Alive(x.Clock.Now()) {
+		return x.Again(ctx, postID)
 	}
 	return nil
 }
@@ -117,11 +135,39 @@ func (x *Indexer) documents(ctx context.Context, ids []string) ([]Document, erro
 const rebuildBatch = 500
 
 // Rebuild builds the index anew from the database while the present one answers. Progress, which may be nil, is
-// told how many of how many posts are done, also before the first.
+// told how many of how many posts are done, also before the first. The database knows too.
 func (x *Indexer) Rebuild(ctx context.Context, progress func(done, total int)) error {
-	if progress == nil {
-		progress = func(int, int) {}
+	before, err := x.Sources.State(ctx)
+	if err != nil {
+		return fmt.Errorf("read the state of the index: %w", err)
 	}
+	total := 0
+	err = x.fill(ctx, func(done, all int) error {
+		total = all
+		if progress != nil {
+			progress(done, all)
+		}
+		if x.Log != nil {
+			x.Log.InfoContext(ctx, "search index", "done", done, "total", all)
+		}
+		return x.Sources.SetState(ctx, State{Build: before.Build, Running: true, Done: done, Total: all})
+	})
+	// Also when the context is what ended it: other processes must not wait for us.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stateTakes)
+	defer cancel()
+	now := State{Build: before.Build, Total: total}
+	if err == nil {
+		now.Done = total
+		now.Build, err = x.Index.Build(ctx)
+	}
+	return errors.Join(err, x.Sources.SetState(ctx, now))
+}
+
+// stateTakes bounds the writing of the state after a rebuild.
+const stateTakes = 10 * time.Second
+
+// fill builds the index from the database.
+func (x *Indexer) fill(ctx context.Context, progress func(done, total int) error) error {
 	return x.Index.Rebuild(ctx, func(put func(docs ...Document) error) error {
 		// Read inside, so that what changes from now on is noted by the index and wins.
 		ids, err := x.Sources.SourceIDs(ctx)
@@ -129,9 +175,8 @@ func (x *Indexer) Rebuild(ctx context.Context, progress func(done, total int)) e
 			return fmt.Errorf("list posts to index: %w", err)
 		}
 		for done := 0; ; {
-			progress(done, len(ids))
-			if done == len(ids) {
-				return nil
+			if err := progress(done, len(ids)); err != nil || done == len(ids) {
+				return err
 			}
 			next := ids[done:min(len(ids), done+rebuildBatch)]
 			// The oldest first: of equal hits the engine keeps those that it was given later.
@@ -147,12 +192,21 @@ func (x *Indexer) Rebuild(ctx context.Context, progress func(done, total int)) e
 	})
 }
 
-// Behind reports whether the index must be rebuilt: it was made empty when it was opened, or it holds another
-// number of posts than the database, by more than the jobs that wait would mend. It is asked once at the start.
+// Behind reports whether the index must be rebuilt: it was made empty when it was opened, it is not the one that was
+// built from this database (a restore, another engine), or it holds another number of posts than the database, by
+// more than the jobs that wait would mend. It is asked at the start and now and then.
 func (x *Indexer) Behind(ctx context.Context) (bool, error) {
 	incomplete, err := x.Index.Incomplete(ctx)
 	if err != nil || incomplete {
 		return incomplete, err
+	}
+	state, err := x.Sources.State(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read the state of the index: %w", err)
+	}
+	build, err := x.Index.Build(ctx)
+	if err != nil || state.Build != "" && state.Build != build {
+		return err == nil, err
 	}
 	has, err := x.Index.Count(ctx)
 	if err != nil {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"time"
 
 	"samhold/internal/job"
 )
@@ -27,6 +28,11 @@ type Jobs struct{ Queue *job.Queue }
 // IndexPost asks for one post to be brought up to date.
 func (j Jobs) IndexPost(ctx context.Context, postID string) error {
 	return j.Queue.Enqueue(ctx, JobIndexPost, indexPost{postID}, job.Once(postID))
+}
+
+// IndexPostLater asks for one post to be brought up to date once more in a minute.
+func (j Jobs) IndexPostLater(ctx context.Context, postID string) error {
+	return j.Queue.Enqueue(ctx, JobIndexPost, indexPost{postID}, job.Once(postID), func(n *job.Job) { n.DueAt = n.DueAt.Add(time.Minute) })
 }
 
 // Rebuild asks for the whole index to be built anew.

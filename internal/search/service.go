@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"samhold/internal/account"
+	"samhold/internal/audit"
 	"samhold/internal/clock"
 	"samhold/internal/fault"
 	"samhold/internal/id"
@@ -68,6 +69,14 @@ type Store interface {
 	// DropResults removes what has expired, whose ever it is, and all but the newest keep of the account.
 	DropResults(ctx context.Context, accountID string, at time.Time, keep int) error
 
+	// Groups are all groups of synonyms, in the order of their words.
+	Groups(ctx context.Context) ([]Group, error)
+	AddGroup(ctx context.Context, g *Group) error
+	// ChangeGroup replaces the words of the group as it is in its version; a Conflict if it is not.
+	ChangeGroup(ctx context.Context, g *Group) error
+	// RemoveGroup removes a group; NotFound if there is none.
+	RemoveGroup(ctx context.Context, groupID string) error
+
 	Sources
 }
 
@@ -79,13 +88,18 @@ type Deps struct {
 	Clock clock.Clock
 	Vault *vault.Vault
 	Zone  *time.Location // where days begin
+	Audit *audit.Log
 }
 
 // Service searches for people.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+
+	words thesaurus
+}
 
 // New returns the service.
-func New(deps Deps) *Service { return &Service{deps} }
+func New(deps Deps) *Service { return &Service{Deps: deps} }
 
 const (
 	// PerPage is the number of hits on a page.
@@ -127,6 +141,9 @@ func (s *Service) Search(ctx context.Context, a account.Actor, f Form) (string, 
 		return "", err
 	}
 	q.Limit = MaxHits
+	if q.Synonyms, err = s.similar(ctx); err != nil {
+		return "", err
+	}
 	hits, err := s.find(ctx, q)
 	if err != nil {
 		return "", err
@@ -221,7 +238,11 @@ func (s *Service) Result(ctx context.Context, a account.Actor, resultID string, 
 	if err != nil {
 		return Page{}, err
 	}
-	q := Query{Text: k.Form.Text}
+	similar, err := s.similar(ctx)
+	if err != nil {
+		return Page{}, err
+	}
+	q := Query{Text: k.Form.Text, Synonyms: similar}
 	for _, postID := range shown {
 		p, ok := posts[postID]
 		if !ok { // held or deleted since the line above

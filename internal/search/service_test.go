@@ -275,7 +275,7 @@ func TestResultPages(t *testing.T) {
 			if len(p.Hits) != want || p.Count != 23 || p.Pages != 3 {
 				t.Errorf("page %d: %d hits, count %d, pages %d", page, len(p.Hits), p.Count, p.Pages)
 			}
-			if n := queries(); n != 4 { // the result, its key, what may be read, the posts
+			if n := queries(); n != 5 { // the result, its key, what may be read, the posts, the synonyms
 				t.Errorf("page %d took %d queries", page, n)
 			}
 			for _, h := range p.Hits {

@@ -71,7 +71,12 @@ func Parse(q Query) Wants {
 	l := words()
 	var out Wants
 	for _, w := range Words(q.Alias) {
-		out.Alias = append(out.Alias, w.Exact)
+		if !slices.Contains(out.Alias, w.Exact) {
+			out.Alias = append(out.Alias, w.Exact)
+		}
+		if len(out.Alias) > MaxAlias { // more words than an alias has letters: it names nobody
+			return Wants{None: true}
+		}
 	}
 	out.Filter = strings.TrimSpace(q.Alias) != "" || !q.From.IsZero() || !q.To.IsZero()
 	for _, piece := range pieces(clip(q.Text)) {
@@ -86,19 +91,27 @@ func Parse(q Query) Wants {
 			if last != "" {
 				near := Atom{Pair, pair(last, w.Stem)}
 				if piece.quoted {
-					out.Must = append(out.Must, near)
+					out.Must = once(out.Must, near)
 				} else {
-					out.Near = append(out.Near, near)
+					out.Near = once(out.Near, near)
 				}
 			}
 			last = w.Stem
 			if len(out.Words) < maxWants && !out.has(w.Exact) {
-				out.Words = append(out.Words, l.want(w))
+				out.Words = append(out.Words, l.want(w, q.Synonyms))
 			}
 		}
 	}
 	out.None = len(out.Words) == 0 && !out.Filter || strings.TrimSpace(q.Alias) != "" && len(out.Alias) == 0
 	return out
+}
+
+// once adds an atom that is not there yet, as long as there is room.
+func once(list []Atom, a Atom) []Atom {
+	if len(list) >= maxWants || slices.Contains(list, a) {
+		return list
+	}
+	return append(list, a)
 }
 
 func (w Wants) has(exact string) bool {
@@ -111,7 +124,7 @@ func (w Wants) has(exact string) bool {
 }
 
 // want lists the ways to hold one word.
-func (l *lexicon) want(w Word) Wanted {
+func (l *lexicon) want(w Word, similar *Thesaurus) Wanted {
 	out := Wanted{Exact: w.Exact, Stem: w.Stem, Weight: 1}
 	one := func(worth float64, f Field, term string) {
 		out.Ways = append(out.Ways, Way{Worth: worth, All: [][]Atom{{{f, term}}}})
@@ -146,7 +159,7 @@ func (l *lexicon) want(w Word) Wanted {
 			out.Weight = 0.5
 		}
 	}
-	for _, s := range l.synonyms[w.Stem] {
+	for _, s := range append(slices.Clone(l.synonyms[w.Stem]), similar.of(w)...) {
 		one(worthSynonym, Stem, s)
 	}
 	if r := root(w.Stem); r != "" {

@@ -5,8 +5,10 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"samhold/internal/account"
+	"samhold/internal/fault"
 	"samhold/internal/search"
 )
 
@@ -134,4 +136,53 @@ func (q *Search) SourceCount(ctx context.Context) (sources, waiting int, err err
 		return 0, 0, err
 	}
 	return int(n), int(jobs), nil
+}
+
+// Groups implements search.Store.
+func (q *Search) Groups(ctx context.Context) ([]search.Group, error) {
+	var groups []search.Group
+	err := q.s.db(ctx).Order("words, id").Find(&groups).Error
+	return groups, err
+}
+
+// AddGroup implements search.Store.
+func (q *Search) AddGroup(ctx context.Context, g *search.Group) error {
+	return q.s.db(ctx).Create(g).Error
+}
+
+// ChangeGroup implements search.Store.
+func (q *Search) ChangeGroup(ctx context.Context, g *search.Group) error {
+	done := q.s.db(ctx).Model(&search.Group{}).Where("id = ? AND version = ?", g.ID, g.Version).
+		Updates(map[string]any{"words": g.Words, "version": g.Version + 1, "updated_at": g.UpdatedAt})
+	if done.Error == nil && done.RowsAffected == 0 {
+		return fault.Stale()
+	}
+	return done.Error
+}
+
+// RemoveGroup implements search.Store.
+func (q *Search) RemoveGroup(ctx context.Context, groupID string) error {
+	done := q.s.db(ctx).Where("id = ?", groupID).Delete(&search.Group{})
+	if done.Error == nil && done.RowsAffected == 0 {
+		return fault.Missing()
+	}
+	return done.Error
+}
+
+// State implements search.Sources.
+func (q *Search) State(ctx context.Context) (search.State, error) {
+	var found []search.State
+	err := q.s.db(ctx).Where("id = 1").Find(&found).Error
+	if err != nil || len(found) == 0 {
+		return search.State{ID: 1}, err
+	}
+	return found[0], nil
+}
+
+// SetState implements search.Sources.
+func (q *Search) SetState(ctx context.Context, now search.State) error {
+	now.ID, now.UpdatedAt = 1, q.s.clock.Now()
+	return q.s.InTx(ctx, func(ctx context.Context) error {
+		return q.s.db(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, UpdateAll: true}).Create(&now).Error
+	})
 }

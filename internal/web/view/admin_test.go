@@ -14,7 +14,7 @@ import (
 
 func adminExamples() []view.Page {
 	base := view.Base{Kind: "admin.kind", Signed: true, Admin: true, Wide: true, Section: "admin"}
-	nav := view.DeskNav{Rota: true, Log: true, Numbers: true, Jobs: true, At: "numbers"}
+	nav := view.DeskNav{Rota: true, Log: true, Numbers: true, Jobs: true, Search: true, At: "numbers"}
 	ends := night.Add(240 * time.Hour)
 	staff := admin.Staff{All: true, Spaces: []admin.Space{{ID: "s", Name: "Bordet"}}, Shifts: []admin.Shift{
 		{ID: "a", Name: "Mette", SpaceID: "s", SpaceName: "Bordet", StartsAt: night, EndsAt: ends}, {ID: "b", Name: "Jonas", StartsAt: night, EndsAt: ends},

@@ -14,7 +14,7 @@ func moderationExamples() []view.Page {
 	now := night.Add(time.Hour)
 	until := now.Add(9 * time.Minute)
 	desk := view.Base{Kind: "desk.kind", Signed: true, OnDuty: true, Wide: true, Section: "mod", Refresh: 60}
-	nav := view.DeskNav{Desk: true, Rota: true, Log: true, Numbers: true, Jobs: true, At: "desk"}
+	nav := view.DeskNav{Desk: true, Rota: true, Log: true, Numbers: true, Jobs: true, Search: true, At: "desk"}
 	target := moderation.Target{ID: "p", SpaceName: "Bordet", Colour: "clay", Alias: "Havrefnug"}
 	post := func(visibility, held, level string) moderation.Post {
 		return moderation.Post{

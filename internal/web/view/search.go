@@ -32,3 +32,16 @@ type SearchResultPage struct {
 
 // Template implements Page.
 func (*SearchResultPage) Template() string { return "search/result" }
+
+// SynonymsPage is the words that staff have tied together, and how the index stands.
+type SynonymsPage struct {
+	Base
+	Nav    DeskNav
+	Groups []search.Group
+	House  []string // the groups that Samhold brings along
+	State  search.Standing
+	Form   Form
+}
+
+// Template implements Page.
+func (*SynonymsPage) Template() string { return "admin/search" }

@@ -31,10 +31,29 @@ func searchExamples() []view.Page {
 	}
 	untitled := hit
 	untitled.Heading, untitled.Alias = nil, ""
-	return []view.Page{
+	synonyms := view.SynonymsPage{
+		Base: view.Base{Kind: "synonyms.kind", Signed: true, Admin: true, Wide: true, Section: "admin"}, House: []string{"hash, cannabis", "stof > hash"},
+		Nav: view.DeskNav{Rota: true, Log: true, Numbers: true, Jobs: true, Search: true, At: "search"},
+	}
+	busy := synonyms
+	busy.Groups = []search.Group{{ID: "g1", Words: "lattergas, smarties", Version: 2, UpdatedAt: time.Date(2026, 9, 3, 12, 0, 0, 0, time.UTC)}}
+	busy.State = search.Standing{Down: true, Rebuilding: true, Done: 500, Total: 12_000, Waiting: 3}
+	var pages []view.Page
+	for _, f := range []fault.Field{
+		{Name: "words", Key: "search.word_long", Args: map[string]any{"Max": 40}}, {Name: "words", Key: "search.word_single", Args: map[string]any{"Word": "to ord"}},
+		{Name: "words", Key: "search.word_empty", Args: map[string]any{"Word": "og"}}, {Name: "words", Key: "search.words_few"},
+		{Name: "words", Key: "search.words_many", Args: map[string]any{"Max": 12}}, {Name: "words", Key: "search.groups_many", Args: map[string]any{"Max": 300}},
+		{Name: "words", Key: "search.group_there"},
+	} {
+		page := busy
+		page.Form = view.Form{Values: map[string]string{"words": "og", "group": "g1", "version": "2"}, Faults: []fault.Field{f}}
+		pages = append(pages, &page)
+	}
+	return append(pages, []view.Page{
+		&synonyms, &busy,
 		&view.SearchPage{Base: form.Base}, &form, &wrong, &down,
 		&view.SearchResultPage{SearchPage: form, Result: search.Page{Count: 0, Page: 1, Pages: 1}, Pager: view.Pager{Path: "/search/r", Page: 1, Pages: 1}},
 		&view.SearchResultPage{SearchPage: form, Result: search.Page{Hits: []search.Found{hit}, Count: 1, Page: 1, Pages: 1}, Pager: view.Pager{Path: "/search/r", Page: 1, Pages: 1}},
 		&view.SearchResultPage{SearchPage: form, Result: search.Page{Hits: []search.Found{hit, untitled}, Count: search.MaxHits, Page: 2, Pages: 30}, Pager: view.Pager{Path: "/search/r", Page: 2, Pages: 30}},
-	}
+	}...)
 }
