@@ -48,7 +48,7 @@ bench: $(pgserver) ## measure
 	go test -tags bench -count 1 -v -run TestBench -timeout 30m ./internal/bench
 
 triage: ## how well texts are told apart
-	go test -count 1 -v -run "^Test(Fitted|PutAside|CrossValidation)$$" ./internal/triage
+	go test -count 1 -v -run "^Test(Fitted|PutAside|CrossValidation|Pairs|NoiseKeepsTheSide|Speed)$$" ./internal/triage
 
 simulate: $(pgserver) ## let 20,000 people fall into crises while everything fails
 	$(pgserver) go test -count 1 -v -timeout 3h -run '^TestSimulation$$' ./internal/simulate -cases 20000

@@ -2,18 +2,31 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"io"
 
 	"samhold/internal/triage"
 )
 
 // triageCommand assesses texts: lines {"id","text","lang","space"} in, {"id","label","category","reasons"} out.
-type triageCommand struct{}
+type triageCommand struct {
+	Explain bool   `help:"Read one plain text instead, and say in words what raised and what lowered it."`
+	Lang    string `enum:"da,en" default:"da" help:"The language of the words: da or en."`
+}
 
 // Run reads standard input to its end.
-func (triageCommand) Run(ctx context.Context, w *world) error {
+func (c triageCommand) Run(ctx context.Context, w *world) error {
 	a, err := triage.New()
 	if err != nil {
 		return err
 	}
-	return triage.Stream(ctx, a, w.in, w.out)
+	if !c.Explain {
+		return triage.Stream(ctx, a, w.in, w.out)
+	}
+	text, err := io.ReadAll(w.in)
+	if err != nil {
+		return fmt.Errorf("reading the text: %w", err)
+	}
+	_, err = io.WriteString(w.out, a.Words(string(text), a.Assess(triage.Input{Text: string(text), Lang: c.Lang}), c.Lang))
+	return err
 }

@@ -11,6 +11,7 @@ type Input struct {
 	Text  string
 	Lang  string // "da", "en" or ""
 	Space string // the audience of the space: relatives, young, aftercare or ""
+	Context
 }
 
 // Reason is one rule that spoke, and the words that made it speak.
@@ -65,12 +66,14 @@ func (a *Assessor) With(m *Model) *Assessor { return &Assessor{rules: a.rules, m
 
 // Assess reads one text. The work grows linearly with its length.
 func (a *Assessor) Assess(in Input) Assessment {
-	r := a.rules.read(in.Text)
-	out := r.assess()
+	r, around := a.rules.read(in.Text), in.circumstances()
+	tip := weigh(around)
+	out := r.assess(tip)
 	out.RulesVersion = a.Version()
 	if a.model != nil {
-		a.model.raise(&out, r)
+		a.model.raise(&out, r, tip)
 	}
+	out.show(around)
 	return out
 }
 
@@ -100,8 +103,8 @@ type finding struct {
 	lowered  []Reason
 }
 
-func (r *reading) assess() Assessment {
-	found := r.findings()
+func (r *reading) assess(tip float64) Assessment {
+	found := slices.Clone(r.findings())
 	out := Assessment{Subject: Unknown}
 	if len(found) == 0 {
 		return out
@@ -112,7 +115,7 @@ func (r *reading) assess() Assessment {
 			cmp.Compare(slices.Index(categories, a.category), slices.Index(categories, b.category)),
 		)
 	})
-	out.Level = levelOf(found[0].points)
+	out.Level = levelOf(found[0].points + tip*pointsForWeight)
 	if out.Level > Green {
 		out.Category = found[0].category
 	}
@@ -138,14 +141,15 @@ func (r *reading) assess() Assessment {
 	return out
 }
 
-// findings gives each rule's strongest hit.
+// findings gives each rule's strongest hit, in the order in which they stand.
 func (r *reading) findings() []finding {
+	if r.weighed {
+		return r.found
+	}
+	r.weighed = true
 	var out []finding
 	best := map[string]int{}
 	for _, h := range r.hits {
-		if h.owner.kind != 'r' {
-			continue
-		}
 		f, ok := r.weigh(h)
 		if !ok {
 			continue
@@ -158,6 +162,7 @@ func (r *reading) findings() []finding {
 			out[i] = f
 		}
 	}
+	r.found = out
 	return out
 }
 
@@ -189,10 +194,7 @@ func (r *reading) weigh(h hit) (finding, bool) {
 		f.points *= quotedFactor
 		f.lowered = append(f.lowered, Reason{Rule: reasonQuoted, Start: h.start, End: h.end})
 	}
-	for _, s := range r.hits {
-		if s.owner.kind != 's' {
-			continue
-		}
+	for s := range r.around(h) {
 		so := &r.rules.softeners[s.owner.index]
 		if ru.keeps[so.ID] || !r.within(s, h, so.scope) || slices.ContainsFunc(f.lowered, func(l Reason) bool { return l.Rule == so.ID }) {
 			continue

@@ -21,32 +21,6 @@ func TestAssessKeepsSpansInTheOriginal(t *testing.T) {
 	}
 }
 
-// TestPairs holds that a word or two decide: each pair differs in little, and
-// the first is urgent while the second is not.
-func TestPairs(t *testing.T) {
-	pairs := []struct{ kind, urgent, calm string }{
-		{"negation", "Jeg tænker på at begå selvmord.", "Jeg tænker aldrig på at begå selvmord."},
-		{"negation", "I want to kill myself.", "I never want to kill myself."},
-		{"idiom", "Jeg vil dø i aften.", "Jeg var ved at dø af grin i aften."},
-		{"idiom", "Jeg dør i aften.", "Jeg dør af kedsomhed i aften."},
-		{"time", "I dag vil jeg dø.", "For ti år siden ville jeg dø."},
-		{"fiction", "Hun tager livet af sig til sidst.", "I filmen tager hun livet af sig til sidst."},
-		{"spelling", "jeg taenker paa selvm0rd", "jeg taenker paa selvbyg"},
-		{"spelling", "s e l v m o r d", "s e l v b y g"},
-		{"violence", "Han slår mig, når han er fuld.", "Han slår græsset, når han er glad."},
-		{"threat", "Han siger, at han slår mig ihjel.", "Det slår mig ihjel at vente på svar."},
-	}
-	a := newAssessor(t)
-	for _, p := range pairs {
-		if got := a.Assess(triage.Input{Text: p.urgent}); !got.Level.Urgent() {
-			t.Errorf("%s: %q is %v, want red or crisis", p.kind, p.urgent, got.Level)
-		}
-		if got := a.Assess(triage.Input{Text: p.calm}); got.Level.Urgent() {
-			t.Errorf("%s: %q is %v, want below red: %+v", p.kind, p.calm, got.Level, got.Reasons)
-		}
-	}
-}
-
 func TestExplainHasBothLanguages(t *testing.T) {
 	a := newAssessor(t)
 	for _, r := range a.Assess(triage.Input{Text: "Jeg vil ikke dø, sagde hun i filmen."}).Reasons {
@@ -92,12 +66,4 @@ func FuzzAssess(f *testing.F) {
 			}
 		}
 	})
-}
-
-func BenchmarkAssess2kB(b *testing.B) {
-	a := newAssessor(b)
-	text := strings.Repeat("Jeg har ikke sovet i nat, og min mand er fuld igen. Hvad gør jeg nu, når han kommer hjem til børnene? ", 20)[:2000]
-	for b.Loop() {
-		a.Assess(triage.Input{Text: text})
-	}
 }

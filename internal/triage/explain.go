@@ -1,10 +1,19 @@
 package triage
 
+import (
+	"fmt"
+	"strings"
+)
+
 // builtin words what the engine itself knows. It stands here rather than in the
 // rule files because no pattern finds it.
 var builtin = map[string][2]string{
 	reasonNegated: {"det er benægtet", "it is negated"},
 	reasonModel:   {"ordene ligner dem i tekster, der hastede", "the words are like those in texts that were urgent"},
+	reasonMinor:   {"forfatteren er under 18", "the author is under 18"},
+	reasonNight:   {"det er skrevet om natten", "it was written at night"},
+	reasonEarlier: {"noget, forfatteren skrev for nylig, hastede", "something that the author wrote lately was urgent"},
+	reasonReply:   {"det svarer på en andens tekst, der hastede", "it answers somebody else's text that was urgent"},
 	reasonQuoted:  {"det står i citationstegn", "it stands in quotation marks"},
 }
 
@@ -31,4 +40,24 @@ func (a *Assessor) Explain(reason Reason, lang string) string {
 		}
 	}
 	return ""
+}
+
+// Words puts an assessment into lines for staff: the level first, then each
+// reason with the words of the text that gave it, "+" where it raised and "-"
+// where it lowered.
+func (a *Assessor) Words(text string, as Assessment, lang string) string {
+	var b strings.Builder
+	b.WriteString(as.Level.String())
+	if as.Category != "" {
+		b.WriteString(" " + string(as.Category))
+	}
+	b.WriteString(" " + string(as.Subject) + "\n")
+	for _, r := range as.Reasons {
+		sign := "-"
+		if r.Raises {
+			sign = "+"
+		}
+		fmt.Fprintf(&b, "  %s %-24s %q: %s\n", sign, r.Rule, text[r.Start:r.End], a.Explain(r, lang))
+	}
+	return b.String()
 }

@@ -90,7 +90,8 @@ type value struct {
 // scratch is what one assessment needs to count features, kept for the next.
 type scratch struct {
 	features []feature
-	times    [buckets]uint16
+	times    [buckets]uint16 // zero between uses, like shares
+	shares   [buckets]float32
 	values   []value
 	views    []uint8
 }

@@ -67,8 +67,10 @@ func (l *lexicon) of(word string, out []int32) []int32 {
 	out = append(out, l.whole[word]...)
 	out = l.starts.walk(word, out)
 	out = l.ends.walkBack(word, out)
-	for i := range len(word) {
-		out = l.parts.walk(word[i:], out)
+	if l.parts.nodes != nil {
+		for i := range len(word) {
+			out = l.parts.walk(word[i:], out)
+		}
 	}
 	return out
 }
@@ -79,43 +81,69 @@ func reverse(s string) string {
 	return string(b)
 }
 
-// trie finds every entry that a word begins with.
-type trie struct {
-	next map[byte]*trie
+// trie finds every entry that a word begins with. Its nodes stand in one slice,
+// because a map for each of them costs more time than everything else together.
+type trie struct{ nodes []node }
+
+type node struct {
+	next [classes]int32 // 0 for none: the root is nobody's child
 	sets []int32
 }
 
-func (t *trie) add(word string, set int) {
-	for i := range len(word) {
-		if t.next == nil {
-			t.next = map[byte]*trie{}
-		}
-		n := t.next[word[i]]
-		if n == nil {
-			n = &trie{}
-			t.next[word[i]] = n
-		}
-		t = n
+// classes are the letters and digits that folded words consist of, and one for
+// everything else.
+const classes = 37
+
+func class(b byte) int {
+	switch {
+	case b >= 'a' && b <= 'z':
+		return int(b - 'a')
+	case b >= '0' && b <= '9':
+		return int(b-'0') + 26
 	}
-	t.sets = append(t.sets, int32(set))
+	return classes - 1
+}
+
+func (t *trie) add(word string, set int) {
+	if t.nodes == nil {
+		t.nodes = make([]node, 1)
+	}
+	at := int32(0)
+	for i := range len(word) {
+		c := class(word[i])
+		if t.nodes[at].next[c] == 0 {
+			t.nodes = append(t.nodes, node{})
+			t.nodes[at].next[c] = int32(len(t.nodes) - 1)
+		}
+		at = t.nodes[at].next[c]
+	}
+	t.nodes[at].sets = append(t.nodes[at].sets, int32(set))
 }
 
 func (t *trie) walk(word string, out []int32) []int32 {
+	if t.nodes == nil {
+		return out
+	}
+	at := int32(0)
 	for i := range len(word) {
-		if t = t.next[word[i]]; t == nil {
+		if at = t.nodes[at].next[class(word[i])]; at == 0 {
 			return out
 		}
-		out = append(out, t.sets...)
+		out = append(out, t.nodes[at].sets...)
 	}
 	return out
 }
 
 func (t *trie) walkBack(word string, out []int32) []int32 {
+	if t.nodes == nil {
+		return out
+	}
+	at := int32(0)
 	for i := len(word) - 1; i >= 0; i-- {
-		if t = t.next[word[i]]; t == nil {
+		if at = t.nodes[at].next[class(word[i])]; at == 0 {
 			return out
 		}
-		out = append(out, t.sets...)
+		out = append(out, t.nodes[at].sets...)
 	}
 	return out
 }

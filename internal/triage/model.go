@@ -51,7 +51,7 @@ const fewestWords = 6
 // reasonModel names the model among the rules, modelVersion its weights and thresholds.
 const (
 	reasonModel  = "model"
-	modelVersion = "model-2"
+	modelVersion = "model-3"
 )
 
 //go:embed model/weights.bin
@@ -136,7 +136,8 @@ func (m *Model) scores(text []value) [headCount]float64 {
 }
 
 // level is what the model makes of one text, and the words that weighed most.
-func (m *Model) level(r *reading) (Level, []span) {
+// tip is what the circumstances add to every score.
+func (m *Model) level(r *reading, tip float64) (Level, []span) {
 	if r.words() < fewestWords {
 		return Green, nil
 	}
@@ -145,9 +146,10 @@ func (m *Model) level(r *reading) (Level, []span) {
 	s.features = r.features(s.features[:0])
 	score := m.scores(m.vector(s))
 	if r.softened() {
-		for h := range score {
-			score[h] -= softenedNeeds
-		}
+		tip -= softenedNeeds
+	}
+	for h := range score {
+		score[h] += tip
 	}
 	switch {
 	case score[headUrgent] >= redFrom && score[headCrisis] >= crisisFrom:
@@ -170,8 +172,8 @@ func (r *reading) words() int {
 
 // raise lifts an assessment to the model's level. It leaves one alone that is
 // as high already, and never says what the concern is: only rules know that.
-func (m *Model) raise(a *Assessment, r *reading) {
-	level, spans := m.level(r)
+func (m *Model) raise(a *Assessment, r *reading, tip float64) {
+	level, spans := m.level(r, tip)
 	if level <= a.Level {
 		return
 	}

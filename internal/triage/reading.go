@@ -1,6 +1,9 @@
 package triage
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // hit is a place where a pattern stands.
 type hit struct {
@@ -15,16 +18,21 @@ type hit struct {
 type reading struct {
 	rules     *ruleset
 	sentences []sentence
-	sets      [][][]int32 // per sentence and token
-	hits      []hit
+	sets      [][][]int32   // per sentence and token
+	hits      []hit         // of rules
+	lowering  [][]hit       // of softeners, by sentence
+	whole     []hit         // of softeners that weigh on the whole post, each once
 	concepts  map[int][]int // concept -> sentences that have it
 	present   []uint64      // the word sets of the sentence being read, as bits
 	names     []string      // what seen found
+	found     []finding     // what findings found, once it has weighed
+	weighed   bool
 }
 
 func (rs *ruleset) read(text string) *reading {
 	r := &reading{rules: rs, sentences: split(text), concepts: map[int][]int{}, present: make([]uint64, len(rs.sets)/64+1)}
 	r.sets = make([][][]int32, len(r.sentences))
+	r.lowering = make([][]hit, len(r.sentences))
 	tried := make([]int, len(rs.patterns)) // sentence number + 1 in which a pattern was tried
 	for i, s := range r.sentences {
 		sets := make([][]int32, len(s.tokens))
@@ -57,33 +65,69 @@ func (r *reading) try(p, sentence int) {
 			return
 		}
 	}
-	tokens := r.sentences[sentence].tokens
+	tokens, found := r.sentences[sentence].tokens, 0
 	for from := range tokens {
 		to := pat.match(r.sets[sentence], from)
 		if to == 0 {
 			continue
 		}
 		if pat.owner.kind == 'c' {
-			if seen := r.concepts[pat.owner.index]; !slices.Contains(seen, sentence) {
+			if seen := r.concepts[pat.owner.index]; len(seen) == 0 || seen[len(seen)-1] != sentence {
 				r.concepts[pat.owner.index] = append(seen, sentence)
 			}
 			return
 		}
-		r.hits = append(r.hits, hit{
+		r.keep(hit{
 			owner: pat.owner, sentence: sentence, from: from, to: to,
 			start: tokens[from].start, end: tokens[to-1].end, denies: pat.denies,
 		})
+		if found++; found == mostHits {
+			return
+		}
+	}
+}
+
+// mostHits is how often one pattern is looked for in one sentence, so that a word
+// written a thousand times costs no more than a few.
+const mostHits = 4
+
+func (r *reading) keep(h hit) {
+	switch {
+	case h.owner.kind == 'r':
+		r.hits = append(r.hits, h)
+	case r.rules.softeners[h.owner.index].scope != inPost:
+		r.lowering[h.sentence] = append(r.lowering[h.sentence], h)
+	case !slices.ContainsFunc(r.whole, func(k hit) bool { return k.owner == h.owner }):
+		r.whole = append(r.whole, h)
+	}
+}
+
+// around gives the softeners' hits that may weigh on a hit.
+func (r *reading) around(h hit) iter.Seq[hit] {
+	return func(yield func(hit) bool) {
+		for _, s := range r.whole {
+			if !yield(s) {
+				return
+			}
+		}
+		for i := max(0, h.sentence-reach(near)); i <= min(h.sentence+reach(near), len(r.lowering)-1); i++ {
+			for _, s := range r.lowering[i] {
+				if !yield(s) {
+					return
+				}
+			}
+		}
 	}
 }
 
 // has says whether a concept stands close enough to a hit.
 func (r *reading) has(concept int, h hit, s scope) bool {
-	for _, at := range r.concepts[concept] {
-		if s == inPost || distance(at, h.sentence) <= reach(s) {
-			return true
-		}
+	at := r.concepts[concept] // ascending
+	if s == inPost {
+		return len(at) > 0
 	}
-	return false
+	i, _ := slices.BinarySearch(at, h.sentence-reach(s))
+	return i < len(at) && at[i] <= h.sentence+reach(s)
 }
 
 func reach(s scope) int {

@@ -42,15 +42,13 @@ func (a *Assessor) Matches(text string) []string {
 	r := a.rules.read(text)
 	var out []string
 	for _, h := range r.hits {
-		id := ""
-		if h.owner.kind == 's' {
-			id = a.rules.softeners[h.owner.index].ID
-		} else if f, ok := r.weigh(h); ok {
-			id = f.rule.ID
-		}
-		if id != "" && !slices.Contains(out, id) {
-			out = append(out, id)
+		if f, ok := r.weigh(h); ok {
+			out = append(out, f.rule.ID)
 		}
 	}
-	return out
+	for _, h := range slices.Concat(append(r.lowering, r.whole)...) {
+		out = append(out, a.rules.softeners[h.owner.index].ID)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }

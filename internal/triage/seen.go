@@ -21,8 +21,11 @@ func (r *reading) seen() []string {
 			out = append(out, r.rules.conceptNames[c])
 		}
 	}
-	for _, h := range r.hits {
-		if h.owner.kind == 's' {
+	for _, h := range r.whole {
+		out = append(out, r.rules.softeners[h.owner.index].ID)
+	}
+	for _, hits := range r.lowering {
+		for _, h := range hits {
 			out = append(out, r.rules.softeners[h.owner.index].ID)
 		}
 	}

@@ -17,6 +17,29 @@ type lineIn struct {
 	Text  string `json:"text"`
 	Lang  string `json:"lang"`
 	Space string `json:"space"`
+
+	// What may be known beside the words.
+	Minor   bool     `json:"minor"`
+	Night   bool     `json:"night"`
+	Earlier []string `json:"earlier"`  // labels
+	ReplyTo string   `json:"reply_to"` // a label
+}
+
+func (l lineIn) input() (Input, error) {
+	in := Input{Text: l.Text, Lang: l.Lang, Space: l.Space, Context: Context{Minor: l.Minor, Night: l.Night}}
+	for _, label := range l.Earlier {
+		level, err := ParseLevel(label)
+		if err != nil {
+			return in, err
+		}
+		in.Earlier = append(in.Earlier, level)
+	}
+	if l.ReplyTo == "" {
+		return in, nil
+	}
+	var err error
+	in.ReplyTo, err = ParseLevel(l.ReplyTo)
+	return in, err
 }
 
 type lineOut struct {
@@ -34,7 +57,8 @@ type lineReason struct {
 	Words  string `json:"words"`
 }
 
-// Stream reads JSON lines {"id","text","lang","space"} and writes one line
+// Stream reads JSON lines {"id","text","lang","space"}, with the fields of
+// Context where they are known, and writes one line
 // {"id","label","category","reasons"} for each, in the same order. It stops at
 // the first bad line with an error that names it; empty lines are passed over.
 // Reasons are worded in the language of the line, Danish unless it is "en".
@@ -66,7 +90,11 @@ func Stream(ctx context.Context, a *Assessor, r io.Reader, w io.Writer) (err err
 		if req.ID == "" {
 			return fmt.Errorf("line %d: id is missing", line)
 		}
-		if err := out.Encode(a.answer(req)); err != nil {
+		input, err := req.input()
+		if err != nil {
+			return fmt.Errorf("line %d: %w", line, err)
+		}
+		if err := out.Encode(a.answer(req, input)); err != nil {
 			return fmt.Errorf("writing the answer to line %d: %w", line, err)
 		}
 	}
@@ -76,8 +104,8 @@ func Stream(ctx context.Context, a *Assessor, r io.Reader, w io.Writer) (err err
 	return nil
 }
 
-func (a *Assessor) answer(req lineIn) lineOut {
-	as := a.Assess(Input{Text: req.Text, Lang: req.Lang, Space: req.Space})
+func (a *Assessor) answer(req lineIn, in Input) lineOut {
+	as := a.Assess(in)
 	out := lineOut{ID: req.ID, Label: as.Level.String(), Reasons: []lineReason{}}
 	if as.Category != "" {
 		out.Category = &as.Category

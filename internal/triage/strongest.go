@@ -12,23 +12,24 @@ type span struct{ start, end int }
 
 // strongest gives the pairs of neighbouring words that spoke most for a head.
 func (m *Model) strongest(head int, r *reading, s *scratch) []span {
-	amount := make(map[uint32]float64, len(s.values))
-	for _, v := range s.values {
-		amount[v.bucket] = v.amount
-	}
-	times := make(map[uint32]int, len(s.values))
 	for _, f := range s.features {
-		times[f.bucket]++
+		s.times[f.bucket]++
 	}
-	var words []token
+	for _, v := range s.values { // each occurrence has its share of what the feature says
+		s.shares[v.bucket] = float32(float64(m.weights[v.bucket*headCount+uint32(head)]) * v.amount / float64(s.times[v.bucket]))
+	}
+	words := make([]token, 0, r.words())
 	for _, sentence := range r.sentences {
 		words = append(words, sentence.tokens...)
 	}
-	says := make([]float64, len(words)+1) // a word with its letters, and with the next word
+	says := make([]float32, len(words)+1) // a word with its letters, and with the next word
 	for _, f := range s.features {
 		if f.word >= 0 {
-			says[f.word] += float64(m.weights[f.bucket*headCount+uint32(head)]) * amount[f.bucket] / float64(times[f.bucket])
+			says[f.word] += s.shares[f.bucket]
 		}
+	}
+	for _, f := range s.features {
+		s.times[f.bucket], s.shares[f.bucket] = 0, 0
 	}
 	order := make([]int, len(words))
 	for i := range order {
