@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"time"
 
 	"samhold/internal/app"
 	"samhold/internal/config"
@@ -12,8 +13,9 @@ import (
 
 // serveCommand runs the real thing.
 type serveCommand struct {
-	Migrate       bool `help:"Bring the schema up to date first."`
-	WithoutBackup bool `help:"Do so without a copy of the database, which could not be taken back."`
+	Migrate       bool          `help:"Bring the schema up to date first."`
+	Drain         time.Duration `default:"0s" help:"Go on answering this long after being told to end, while /readyz says so: for several processes behind a proxy."`
+	WithoutBackup bool          `help:"Do so without a copy of the database, which could not be taken back."`
 }
 
 // Run serves until the process is told to end.
@@ -37,7 +39,7 @@ func (s *serveCommand) Run(ctx context.Context, w *world) error {
 			w.log.InfoContext(ctx, "schema changed", "step", step.Name, "copy", done.Copy)
 		}
 	}
-	a, err := app.Open(ctx, c, app.Options{Log: w.log, Version: version})
+	a, err := app.Open(ctx, c, app.Options{Log: w.log, Version: version, Drain: s.Drain})
 	if err != nil {
 		return err
 	}

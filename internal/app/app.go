@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"samhold/internal/account"
@@ -18,6 +19,7 @@ import (
 	"samhold/internal/config"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
+	"samhold/internal/fault"
 	"samhold/internal/job"
 	"samhold/internal/limit"
 	"samhold/internal/moderation"
@@ -39,6 +41,7 @@ import (
 // Options are what the tests and the demo do otherwise.
 type Options struct {
 	Version  string          // of the binary, for the metrics
+	Drain    time.Duration   // how long it goes on answering after it was told to end, while /readyz says so
 	Clock    clock.Clock     // nil is the system's
 	Log      *slog.Logger    // nil is slog's default
 	Volatile bool            // SQLite may lose the last writes when the machine stops: tests and demo only
@@ -69,6 +72,8 @@ type App struct {
 	clock   clock.Clock
 	metrics *metrics
 	version string
+	drains  time.Duration
+	ending  atomic.Bool
 }
 
 // Areas are the services over one clock.
@@ -96,7 +101,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	if o.Demo && c.BaseURL.Scheme == "https" {
 		return nil, errors.New("a demo shows codes that guard real people's texts elsewhere; it does not run under https")
 	}
-	a := &App{Config: c, version: o.Version, log: o.Log, clock: o.Clock}
+	a := &App{Config: c, version: o.Version, drains: o.Drain, log: o.Log, clock: o.Clock}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())
@@ -219,8 +224,11 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 // ProbeKey lets "samhold doctor" ask the serving process how a request looks from there.
 func (a *App) ProbeKey() [32]byte { return a.Area.Vault.Derive("probe") }
 
-// Ready reports whether the database answers with this binary's schema.
+// Ready reports whether the database answers with this binary's schema, and the process is not about to end.
 func (a *App) Ready(ctx context.Context) error {
+	if a.ending.Load() {
+		return fault.New(fault.Unavailable, "fault.unavailable")
+	}
 	if err := a.Store.Ping(ctx); err != nil {
 		return err
 	}

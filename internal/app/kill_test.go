@@ -13,9 +13,11 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -58,7 +60,9 @@ func child() error {
 	if err != nil {
 		return err
 	}
-	a, err := app.Open(context.Background(), c, app.Options{Log: slog.New(slog.DiscardHandler), MaxPosts: 1_000_000})
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	a, err := app.Open(ctx, c, app.Options{Log: slog.New(slog.DiscardHandler), MaxPosts: 1_000_000, Drain: time.Second})
 	if err != nil {
 		return err
 	}
@@ -72,7 +76,7 @@ func child() error {
 		return err
 	}
 	fmt.Println("http://" + l.Addr().String())
-	return a.Run(context.Background(), l)
+	return errors.Join(a.Run(ctx, l), a.Close())
 }
 
 // TestKilledWhileWriting kills a serving process again and again while people write. Whatever was answered with success
@@ -223,11 +227,20 @@ func childSettings(t *testing.T, db *testkit.Database) map[string]string {
 // of one that serves, and how to kill it.
 func startChild(t *testing.T, does string, env map[string]string) (address string, kill func()) {
 	t.Helper()
+	address, cmd := childProcess(t, does, env)
+	return address, func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait() // says that it was killed
+	}
+}
+
+func childProcess(t *testing.T, does string, env map[string]string) (address string, cmd *exec.Cmd) {
+	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(self)
+	cmd = exec.Command(self)
 	cmd.Env = []string{childVariable + "=" + does, "PATH=" + os.Getenv("PATH"), "TMPDIR=" + os.TempDir()} //nolint:usetesting // the child keeps what it makes
 	for name, value := range env {
 		cmd.Env = append(cmd.Env, name+"="+value)
@@ -241,14 +254,10 @@ func startChild(t *testing.T, does string, env map[string]string) (address strin
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	address, err = bufio.NewReader(out).ReadString('\n')
-	kill = func() {
+	if address, err = bufio.NewReader(out).ReadString('\n'); err != nil {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait() // says that it was killed
-	}
-	if err != nil {
-		kill()
 		t.Fatalf("the child does not serve: %v: %s", err, &complaints)
 	}
-	return strings.TrimSpace(address), kill
+	return strings.TrimSpace(address), cmd
 }

@@ -37,11 +37,19 @@ func (a *App) Run(ctx context.Context, pages net.Listener) error {
 	case <-ctx.Done():
 	}
 	a.log.InfoContext(ctx, "ending", "grace", shutdownTakes.String())
+	a.drain()
 	// Pages end first: what they commit may leave jobs.
 	if err := a.Web.App().ShutdownWithTimeout(shutdownTakes); err != nil {
 		return fmt.Errorf("end pages: %w", err)
 	}
 	return nil
+}
+
+// drain goes on answering for a while, and says at /readyz that it will not for long: a proxy that asks there sends
+// nothing new to a process whose door is about to close.
+func (a *App) drain() {
+	a.ending.Store(true)
+	time.Sleep(a.drains)
 }
 
 // serveMetrics serves the metrics on their own listener, if one is named.
