@@ -459,8 +459,8 @@ func TestPassingTablesAreTables(t *testing.T) {
 				n++
 			}
 		}
-		if n != 5 {
-			t.Errorf("%d tables pass, want 5", n)
+		if n != 7 {
+			t.Errorf("%d tables pass, want 7", n)
 		}
 		return nil
 	})
