@@ -17,7 +17,7 @@ import (
 	"samhold/internal/search/searchtest"
 )
 
-func open(t *testing.T, place string) search.Index {
+func open(t testing.TB, place string) search.Index {
 	t.Helper()
 	x, err := bleve.Open(place)
 	if err != nil {

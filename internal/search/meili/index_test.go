@@ -21,7 +21,7 @@ func standIn(t *testing.T) *meilitest.Server {
 
 // on opens indexes on the stand-in with the least key.
 func on(s *meilitest.Server) searchtest.Open {
-	return func(t *testing.T, place string) search.Index {
+	return func(t testing.TB, place string) search.Index {
 		t.Helper()
 		x, err := meili.Open(t.Context(), meili.Options{URL: s.URL, Key: leastKey, Prefix: prefix(place)})
 		if err != nil {

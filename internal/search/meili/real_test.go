@@ -22,7 +22,7 @@ func prefix(place string) string {
 
 // real opens indexes on the server that SAMHOLD_TEST_MEILI_URL names.
 func real(url, key string) searchtest.Open {
-	return func(t *testing.T, place string) search.Index {
+	return func(t testing.TB, place string) search.Index {
 		t.Helper()
 		x, err := meili.Open(t.Context(), meili.Options{URL: url, Key: key, Prefix: prefix(place), Ask: 30 * time.Second})
 		if err != nil {
@@ -35,7 +35,7 @@ func real(url, key string) searchtest.Open {
 }
 
 // sweep removes an index of the suite.
-func sweep(t *testing.T, url, key, prefix string) {
+func sweep(t testing.TB, url, key, prefix string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(context.WithoutCancel(t.Context()), http.MethodDelete, url+"/indexes/"+prefix+"-posts", nil)
 	if err != nil {

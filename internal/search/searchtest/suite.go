@@ -15,7 +15,7 @@ import (
 )
 
 // Open opens the index kept at a place; opening the same place again after Close finds what was stored.
-type Open func(t *testing.T, place string) search.Index
+type Open func(t testing.TB, place string) search.Index
 
 // Run runs the whole suite.
 func Run(t *testing.T, open Open) {
@@ -46,7 +46,7 @@ func Run(t *testing.T, open Open) {
 var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 
 // fixture opens an index with documents.
-func fixture(t *testing.T, open Open, docs ...search.Document) search.Index {
+func fixture(t testing.TB, open Open, docs ...search.Document) search.Index {
 	t.Helper()
 	x := open(t, t.TempDir())
 	t.Cleanup(func() { _ = x.Close() })
@@ -54,7 +54,7 @@ func fixture(t *testing.T, open Open, docs ...search.Document) search.Index {
 	return x
 }
 
-func put(t *testing.T, x search.Index, docs ...search.Document) {
+func put(t testing.TB, x search.Index, docs ...search.Document) {
 	t.Helper()
 	for i := range docs {
 		if docs[i].Space == "" {
@@ -70,7 +70,7 @@ func put(t *testing.T, x search.Index, docs ...search.Document) {
 }
 
 // ids finds and returns the ids, best first.
-func ids(t *testing.T, x search.Index, q search.Query) []string {
+func ids(t testing.TB, x search.Index, q search.Query) []string {
 	t.Helper()
 	if q.Spaces == nil {
 		q.Spaces = []string{"s1"}
