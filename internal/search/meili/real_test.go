@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"net/http"
 	"os"
 	"testing"
@@ -62,4 +63,32 @@ func TestRealServer(t *testing.T) {
 	t.Logf("Meilisearch %s; the key may do more than it needs: %v", report.Version, report.Mighty)
 	t.Run("suite", func(t *testing.T) { searchtest.Run(t, real(url, key)) })
 	t.Run("golden", func(t *testing.T) { searchtest.Golden(t, real(url, key), "../testdata/golden.yaml") })
+}
+
+// BenchmarkFind measures the server that SAMHOLD_TEST_MEILI_URL names. The key needs stats.get too, for the size.
+func BenchmarkFind(b *testing.B) {
+	url, key := os.Getenv("SAMHOLD_TEST_MEILI_URL"), os.Getenv("SAMHOLD_TEST_MEILI_KEY")
+	if url == "" {
+		b.Skip("SAMHOLD_TEST_MEILI_URL names no server")
+	}
+	b.ReportMetric(searchtest.Quality(b, real(url, key), "../testdata/golden.yaml"), "nDCG@3")
+	searchtest.Bench(b, real(url, key), func(string) int64 {
+		r, err := http.NewRequestWithContext(b.Context(), http.MethodGet, url+"/stats", nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		r.Header.Set("Authorization", "Bearer "+key)
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer answer.Body.Close()
+		var stats struct {
+			DatabaseSize int64 `json:"databaseSize"`
+		}
+		if err := json.NewDecoder(answer.Body).Decode(&stats); err != nil {
+			b.Fatal(err)
+		}
+		return stats.DatabaseSize
+	})
 }
