@@ -197,7 +197,7 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,
 		Vault: s.Vault, Directory: s.Directory,
 	})
-	s.Space = space.New(space.Deps{Store: st.Spaces(), Tx: st, Clock: c})
+	s.Space = space.New(space.Deps{Store: st.Spaces(), Tx: st, Clock: c, Audit: s.Audit})
 	s.Topic = topic.New(topic.Deps{
 		Store: st.Topics(), Spaces: s.Space, Tx: st, Clock: c, Intake: s.Crisis, Jobs: search.Jobs{Queue: s.Queue}, Audit: s.Audit,
 		Vault: s.Vault,

@@ -59,26 +59,18 @@ func (s *Service) Create(ctx context.Context, sp Space, agreement string) (Space
 	})
 }
 
-// Amend gives the space a new version of its agreement. From then on members read it and accept it before they
-// write again.
-func (s *Service) Amend(ctx context.Context, spaceID, agreement string) error {
-	return s.Tx.InTx(ctx, func(ctx context.Context) error {
-		newest, err := s.Store.NewestAgreement(ctx, spaceID)
-		if err != nil {
-			return err
-		}
-		return s.addAgreement(ctx, spaceID, newest.Version+1, agreement, s.Clock.Now())
-	})
-}
-
 func (s *Service) addAgreement(ctx context.Context, spaceID string, version int, body string, at time.Time) error {
 	html, err := markup.Render(body)
 	if err != nil {
 		return err
 	}
-	return s.Store.AddAgreement(ctx, &Agreement{
+	ok, err := s.Store.AddAgreement(ctx, &Agreement{
 		ID: id.New(), SpaceID: spaceID, Version: version, Body: body, BodyHTML: html, CreatedAt: at,
 	})
+	if err == nil && !ok {
+		err = fault.Stale()
+	}
+	return err
 }
 
 // Enrolment is a membership that Samhold is set up with.

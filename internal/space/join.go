@@ -2,7 +2,6 @@ package space
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"time"
 
@@ -163,37 +162,6 @@ func (s *Service) Leave(ctx context.Context, a account.Actor, spaceID string) er
 		now := s.Clock.Now()
 		return s.Store.SetState(ctx, a.Account, spaceID, []string{Active}, Left, &now)
 	})
-}
-
-// Invitation lets one person enter a space; its code is shown once and only its hash is kept.
-type Invitation struct {
-	ID        string `gorm:"primaryKey"`
-	SpaceID   string
-	TokenHash []byte
-	CreatedBy string
-	CreatedAt time.Time
-	ExpiresAt time.Time
-	UsedAt    *time.Time
-}
-
-const invitationLasts = 14 * 24 * time.Hour
-
-// Invite makes the code of an invitation that holds for 14 days and one person. It takes LeadSpace.
-func (s *Service) Invite(ctx context.Context, a account.Actor, spaceID string) (string, error) {
-	if _, err := s.Show(ctx, a, spaceID); err != nil {
-		return "", err
-	}
-	if !a.CanIn(account.LeadSpace, spaceID) {
-		return "", fault.Missing()
-	}
-	code := rand.Text()
-	now := s.Clock.Now()
-	i := &Invitation{
-		ID: id.New(), SpaceID: spaceID, TokenHash: codeHash(code), CreatedBy: a.Account,
-		CreatedAt: now, ExpiresAt: now.Add(invitationLasts),
-	}
-	err := s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Store.AddInvitation(ctx, i) })
-	return code, err
 }
 
 func (s *Service) useInvitation(ctx context.Context, spaceID, code string, now time.Time) error {

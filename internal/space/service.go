@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"samhold/internal/account"
+	"samhold/internal/audit"
 	"samhold/internal/clock"
 	"samhold/internal/fault"
 	"samhold/internal/markup"
@@ -35,7 +36,17 @@ type Store interface {
 	TakeInvitation(ctx context.Context, spaceID string, tokenHash []byte, at time.Time) error
 	AddInvitation(ctx context.Context, i *Invitation) error
 	AddSpace(ctx context.Context, s *Space) error
-	AddAgreement(ctx context.Context, a *Agreement) error
+	// AddAgreement saves a version of an agreement. ok is false when the space has that version already.
+	AddAgreement(ctx context.Context, a *Agreement) (ok bool, err error)
+	// Offers are the space's invitations that can still be used, the newest first.
+	Offers(ctx context.Context, spaceID string, at time.Time) ([]Offer, error)
+	// DropInvitation forgets an invitation of the space that nobody has used; NotFound otherwise.
+	DropInvitation(ctx context.Context, spaceID, invitationID string) error
+}
+
+// Auditor writes what staff did into the log, inside the transaction.
+type Auditor interface {
+	Append(ctx context.Context, e audit.Event) error
 }
 
 // Deps are what the service stands on. All are needed.
@@ -43,6 +54,7 @@ type Deps struct {
 	Store Store
 	Tx    tx.Runner
 	Clock clock.Clock
+	Audit Auditor
 }
 
 // Service does everything with spaces and memberships.

@@ -197,8 +197,25 @@ func (q *Spaces) AddSpace(ctx context.Context, s *space.Space) error {
 }
 
 // AddAgreement implements space.Store.
-func (q *Spaces) AddAgreement(ctx context.Context, a *space.Agreement) error {
-	return q.s.db(ctx).Create(a).Error
+func (q *Spaces) AddAgreement(ctx context.Context, a *space.Agreement) (bool, error) {
+	res := q.s.db(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(a)
+	return res.RowsAffected == 1, res.Error
+}
+
+// Offers implements space.Store.
+func (q *Spaces) Offers(ctx context.Context, spaceID string, at time.Time) ([]space.Offer, error) {
+	var found []space.Offer
+	err := q.s.db(ctx).Table("invitation").
+		Select("invitation.id, account.staff_name AS name, invitation.created_at, invitation.expires_at").
+		Joins("JOIN account ON account.id = invitation.created_by").
+		Where("invitation.space_id = ? AND invitation.used_at IS NULL AND invitation.expires_at > ?", spaceID, at).
+		Order("invitation.created_at DESC, invitation.id").Limit(200).Scan(&found).Error
+	return found, err
+}
+
+// DropInvitation implements space.Store.
+func (q *Spaces) DropInvitation(ctx context.Context, spaceID, invitationID string) error {
+	return onlyOne(q.s.db(ctx).Delete(&space.Invitation{}, "id = ? AND space_id = ? AND used_at IS NULL", invitationID, spaceID))
 }
 
 // onlyOne turns a change that met no row into NotFound.

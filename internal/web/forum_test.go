@@ -23,11 +23,11 @@ type forum struct {
 }
 
 func openForum(db *testkit.Database, ring *vault.Vault) forum {
-	f := forum{judge: &judge{}}
-	f.space = space.New(space.Deps{Store: db.Store.Spaces(), Tx: db.Store, Clock: db.Clock})
+	f, log := forum{judge: &judge{}}, audit.New(db.Store, db.Store.Audit(), ring.Derive("audit"))
+	f.space = space.New(space.Deps{Store: db.Store.Spaces(), Tx: db.Store, Clock: db.Clock, Audit: log})
 	f.topic = topic.New(topic.Deps{
 		Store: db.Store.Topics(), Spaces: f.space, Tx: db.Store, Clock: db.Clock, Intake: f.judge, Jobs: noJobs{},
-		Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")), Vault: ring,
+		Audit: log, Vault: ring,
 	})
 	return f
 }

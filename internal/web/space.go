@@ -1,6 +1,7 @@
 package web
 
 import (
+	"samhold/internal/account"
 	"samhold/internal/fault"
 	"samhold/internal/web/view"
 )
@@ -15,6 +16,11 @@ func (s *Server) spaceRoutes() []Route {
 		post("/s/:id/agreement", member, s.spaceAccept),
 		get("/s/:id/join", member, s.spaceJoinForm),
 		post("/s/:id/join", member, s.spaceJoin),
+		get("/s/:id/join/:code", member, s.spaceInvited),
+		get("/mod/spaces/:id", staff(account.LeadSpace), s.leadDesk),
+		post("/mod/spaces/:id/agreement", staff(account.LeadSpace), s.leadAmend),
+		post("/mod/spaces/:id/invite", staff(account.LeadSpace), s.leadInvite),
+		post("/mod/spaces/:id/revoke", staff(account.LeadSpace), s.leadRevoke),
 		get("/s/:id/leave", member, s.spaceLeaveForm),
 		post("/s/:id/leave", member, s.spaceLeave),
 	}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"regexp"
+
 	"samhold/internal/fault"
 	"samhold/internal/space"
 	"samhold/internal/web/view"
@@ -62,4 +64,22 @@ func (s *Server) spaceJoin(r *Request) error {
 		return r.Invalid(err, form, func(f view.Form) view.Page { page.Form = f; return page })
 	}
 	return r.RedirectWith("/s/"+page.Space.ID, "space.joined")
+}
+
+// invitationCode is what a code of ours looks like; anything else in an address fills in no form.
+var invitationCode = regexp.MustCompile(`^[A-Z2-7]{26}$`)
+
+// spaceInvited is the link of an invitation: the form for entering, with the code in it.
+func (s *Server) spaceInvited(r *Request) error {
+	page, err := s.joinPage(r)
+	if err != nil {
+		return err
+	}
+	if page.Hindrance == space.HinderedInside {
+		return r.Redirect("/s/" + page.Space.ID)
+	}
+	if code := r.Param("code"); invitationCode.MatchString(code) {
+		page.Form = view.Form{Values: map[string]string{"code": code}}
+	}
+	return r.Render(page)
 }

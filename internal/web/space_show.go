@@ -2,6 +2,7 @@ package web
 
 import (
 	"samhold/internal/fault"
+	"samhold/internal/space"
 	"samhold/internal/web/view"
 )
 
@@ -26,6 +27,7 @@ func (s *Server) spaceShow(r *Request) error {
 	}
 	return r.Render(&view.SpacePage{
 		Base: r.spaceBase("space.show_kind", list.Space.Colour), List: list, Now: r.now(),
+		Leads: space.MayLead(r.Actor, list.Space.ID),
 	})
 }
 

@@ -75,7 +75,8 @@ func TestNewAgreementIsReadBeforeWriting(t *testing.T) {
 		s := f.room()
 		b, _ := f.insider(s, "Havrefnug")
 		want(t, b.Get("/s/"+s.ID+"/new"), http.StatusOK, "")
-		if err := f.forum.space.Amend(t.Context(), s.ID, "Det bliver **stadig** her."); err != nil {
+		_, mod := f.moderatorOf(s)
+		if err := f.forum.space.Amend(t.Context(), mod, s.ID, 1, "Det bliver **stadig** her."); err != nil {
 			t.Fatal(err)
 		}
 		want(t, b.Get("/s/"+s.ID), http.StatusOK, "")

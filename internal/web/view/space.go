@@ -36,8 +36,26 @@ func (*SpacesPage) Template() string { return "space/list" }
 type SpacePage struct {
 	Base
 	topic.List
-	Now time.Time
+	Now   time.Time
+	Leads bool // the person leads the space
 }
+
+// LeadPage is where those who lead a space invite people and write its agreement.
+type LeadPage struct {
+	Base
+	space.Desk
+	Form    Form   // the agreement
+	Preview string // HTML of the agreement as typed, empty without a preview
+	Link    string // of an invitation that was just made, shown once
+	Kept    bool   // the text was kept when the session expired
+	Changed bool   // somebody else has written a newer agreement meanwhile
+}
+
+// Template implements Page.
+func (*LeadPage) Template() string { return "space/lead" }
+
+// Path is the page's address.
+func (p *LeadPage) Path() string { return "/mod/spaces/" + p.Space.ID }
 
 // Template implements Page.
 func (*SpacePage) Template() string { return "space/show" }

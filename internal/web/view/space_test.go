@@ -25,7 +25,7 @@ func spaceExamples() []view.Page {
 		&view.HomePage{Base: base("space.home_kind")},
 		&view.SpacesPage{Base: base("space.list_kind"), Overview: space.Overview{Mine: []space.Card{mine}, Others: []space.Card{{Space: exampleSpace}}}},
 		&view.SpacesPage{Base: base("space.list_kind")},
-		&view.SpacePage{Base: base("space.show_kind"), Now: exampleNow, List: topic.List{View: v, Topics: exampleRows, Page: 2, More: true}},
+		&view.SpacePage{Base: base("space.show_kind"), Now: exampleNow, Leads: true, List: topic.List{View: v, Topics: exampleRows, Page: 2, More: true}},
 		&view.SpacePage{Base: base("space.show_kind"), List: topic.List{View: outside, Page: 1, Hindrance: space.HinderedOutside}},
 		&view.AboutPage{Base: base("space.about_kind"), About: space.About{View: outside, Agreement: agreement, Hindrance: space.HinderedInvitation}},
 		&view.AboutPage{Base: base("space.about_kind"), About: space.About{View: listener, Agreement: agreement, Now: duty, Next: next, Hindrance: space.HinderedInside, MayRead: true}},
@@ -39,6 +39,12 @@ func spaceExamples() []view.Page {
 		&view.AgreementPage{Base: base("space.agreement_kind"), About: space.About{View: v, Agreement: agreement}},
 		&view.LeavePage{Base: base("space.leave_kind"), View: v},
 	}
+	desk := space.Desk{View: v, Agreement: agreement, Invites: true, MayAmend: true, Offers: []space.Offer{{ID: "i", Name: "Mette", CreatedAt: exampleNow, ExpiresAt: exampleNow}}}
+	pages = append(pages,
+		&view.LeadPage{Base: base("lead.kind"), Desk: desk, Link: "https://samhold.test/s/x/join/y", Kept: true, Preview: "<p>Her</p>"},
+		&view.LeadPage{Base: base("lead.kind"), Desk: desk, Changed: true, Form: exampleForm(fault.Field{Name: "body", Key: "lead.agreement_changed"})},
+		&view.LeadPage{Base: base("lead.kind"), Desk: space.Desk{View: v, Agreement: agreement}},
+		&view.LeadPage{Base: base("lead.kind"), Desk: space.Desk{View: v, Agreement: agreement, Invites: true}})
 	for _, h := range []space.Hindrance{
 		space.HinderedAge, space.HinderedRemoved, space.HinderedClosed, space.HinderedPaused, space.HinderedSilenced,
 		space.HinderedAgreement, space.HinderedStaff, space.HinderedGuest,
