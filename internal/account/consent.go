@@ -8,8 +8,8 @@ import (
 	"samhold/internal/id"
 )
 
-// ConsentVersion is the version of the text under consent.* that people say yes to now. Raise it when what it says
-// changes.
+// ConsentVersion is the version of the text under consent.* that people say yes to now. It is raised whenever a word of
+// the text changes; a test in package web holds that.
 const ConsentVersion = 2
 
 // consentHealth is consent to the handling of what people write about health, their own or others'.
@@ -24,6 +24,9 @@ type Consent struct {
 	GivenAt     time.Time
 	WithdrawnAt *time.Time
 }
+
+// Outdated reports whether the text has changed since the person said yes to it.
+func (c Consent) Outdated() bool { return c.WithdrawnAt == nil && c.Version < ConsentVersion }
 
 func newConsent(accountID string, at time.Time) *Consent {
 	return &Consent{ID: id.New(), AccountID: accountID, Kind: consentHealth, Version: ConsentVersion, GivenAt: at}

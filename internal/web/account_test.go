@@ -508,3 +508,23 @@ func TestEveryKindOfNoticeHasAText(t *testing.T) {
 		}
 	}
 }
+
+func TestConsentToAnOlderTextIsAskedForAnew(t *testing.T) {
+	eachFront(t, func(t *testing.T, f *front) {
+		b, a := f.member()
+		renew := func(p *browse.Page) bool { return p.Find("input[value=give]").Length() == 1 }
+		if renew(b.Get("/me/consent")) {
+			t.Error("whoever has just said yes is asked again")
+		}
+		f.Exec(t, "UPDATE consent SET version = version - 1 WHERE account_id = ?", a.ID)
+		page := b.Get("/me/consent")
+		if !renew(page) {
+			t.Fatalf("nothing says that the text has changed: %s", page.Text("main"))
+		}
+		f.Clock.Advance(time.Minute)
+		want(t, b.Post("/me/consent", "change", "give"), http.StatusSeeOther, "/me/consent")
+		if renew(b.Get("/me/consent")) || f.Int(t, "SELECT MAX(version) FROM consent WHERE account_id = ?", a.ID) != account.ConsentVersion {
+			t.Error("the new yes is not kept")
+		}
+	})
+}

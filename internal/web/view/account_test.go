@@ -56,6 +56,7 @@ func accountExamples() []view.Page {
 			{ID: "a", CreatedAt: at, SeenAt: at}, {ID: "b", CreatedAt: at, SeenAt: at},
 		}},
 		&view.ConsentPage{Base: base("consent.kind"), Consent: account.Consent{GivenAt: at}},
+		&view.ConsentPage{Base: base("consent.kind"), Consent: account.Consent{GivenAt: at, Version: account.ConsentVersion}},
 		&view.ConsentPage{Base: base("consent.kind"), Consent: account.Consent{GivenAt: at, WithdrawnAt: &at}},
 		&view.ConsentPage{Base: base("consent.kind"), Never: true},
 		&view.PausePage{Base: base("pause.kind")},
