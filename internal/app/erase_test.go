@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"samhold/internal/account"
 	"samhold/internal/fault"
@@ -97,6 +98,9 @@ func TestErasureLeavesNothing(t *testing.T) {
 					}
 				}
 				w.erased("writer")
+				if n := w.Int(t, "SELECT COUNT(*) FROM job WHERE kind = ? AND due_at <= ?", search.JobRebuildIndex, w.Clock.Now().Add(24*time.Hour)); n != 1 {
+					t.Errorf("%d rebuilds of the index wait, want one within a day", n)
+				}
 			})
 		})
 	}

@@ -79,7 +79,7 @@ func (c *copier) cells(t Table, r Row) ([]cell, error) {
 		if value == "" {
 			continue
 		}
-		label, err := c.texts.T(column.label())
+		label, err := c.label(t, column)
 		if err != nil {
 			return nil, err
 		}
@@ -88,12 +88,18 @@ func (c *copier) cells(t Table, r Row) ([]cell, error) {
 	return cells, nil
 }
 
-// label is the key of the column's name in words. The files of texts keep the word id for themselves.
-func (c Column) label() string {
-	if c.Name == "id" {
-		return "copy_column.number"
+// label is the column's name in words: its table's own, or those of all columns of that name. The files of texts keep
+// the word id for themselves.
+func (c *copier) label(t Table, column Column) (string, error) {
+	key := "copy_column." + t.Name + "_" + column.Name
+	switch {
+	case c.texts.Has(key):
+	case column.Name == "id":
+		key = "copy_column.number"
+	default:
+		key = "copy_column." + column.Name
 	}
-	return "copy_column." + c.Name
+	return c.texts.T(key)
 }
 
 // value says a value as people would; a code that has no words stands as it is.

@@ -104,6 +104,11 @@ func (s *Service) erase(ctx context.Context, e Entry, code string) (done bool, e
 				return err
 			}
 		}
+		if len(posts) > 0 {
+			if err := s.Jobs.Renew(ctx, s.Clock.Now()); err != nil {
+				return err
+			}
+		}
 		if remember {
 			if err := s.Queue.Enqueue(ctx, LedgerJob, LedgerPayload(e), job.Once(e.Account)); err != nil {
 				return err

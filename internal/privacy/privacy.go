@@ -6,6 +6,7 @@ package privacy
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"samhold/internal/account"
 	"samhold/internal/audit"
@@ -40,6 +41,8 @@ type Cases interface {
 // Jobs asks for work that happens after the transaction has committed.
 type Jobs interface {
 	IndexPost(ctx context.Context, postID string) error
+	// Renew has the words of what was taken out of the index leave its files too, within a day.
+	Renew(ctx context.Context, now time.Time) error
 }
 
 // Deps are what the service stands on. All are needed.

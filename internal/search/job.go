@@ -40,6 +40,16 @@ func (j Jobs) Rebuild(ctx context.Context) error {
 	return j.Queue.Enqueue(ctx, JobRebuildIndex, rebuildIndex{}, job.Once("all"))
 }
 
+// renewAfter is how long an index may wait to be built anew after somebody was erased: one rebuild for all who are
+// erased in a day.
+const renewAfter = 24 * time.Hour
+
+// Renew asks for the whole index to be built anew within a day. What was taken out of an index is not found any more,
+// but its words stay in the engine's files until these are written again.
+func (j Jobs) Renew(ctx context.Context, now time.Time) error {
+	return j.Queue.Enqueue(ctx, JobRebuildIndex, rebuildIndex{}, job.Once("renew"), job.At(now.Add(renewAfter)))
+}
+
 // Handlers do the jobs of this package. While the engine is down they fail as Unavailable, which the runner tries
 // again and never gives up.
 func (x *Indexer) Handlers() map[string]job.Handler {

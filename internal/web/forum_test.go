@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"samhold/internal/account"
 	"samhold/internal/audit"
@@ -46,6 +47,8 @@ func (j *judge) Receive(_ context.Context, s intake.Submission) (intake.Verdict,
 type noJobs struct{}
 
 func (noJobs) IndexPost(context.Context, string) error { return nil }
+
+func (noJobs) Renew(context.Context, time.Time) error { return nil }
 
 // room makes a space that all accounts may enter.
 func (f *front) room(change ...func(*space.Space)) space.Space {
