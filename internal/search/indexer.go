@@ -141,14 +141,15 @@ func (x *Indexer) Rebuild(ctx context.Context, progress func(done, total int)) e
 	if err != nil {
 		return fmt.Errorf("read the state of the index: %w", err)
 	}
-	total := 0
+	total, tenth := 0, -1
 	err = x.fill(ctx, func(done, all int) error {
 		total = all
 		if progress != nil {
 			progress(done, all)
 		}
-		if x.Log != nil {
-			x.Log.InfoContext(ctx, "search index", "done", done, "total", all)
+		if now := 10 * done / max(1, all); x.Log != nil && now != tenth {
+			tenth = now
+			x.Log.InfoContext(ctx, "building the search index", "done", done, "total", all)
 		}
 		return x.Sources.SetState(ctx, State{Build: before.Build, Running: true, Done: done, Total: all})
 	})
