@@ -17,6 +17,9 @@ import (
 // StaffGranted is the audited giving of a role; its code is the role.
 const StaffGranted audit.Action = "staff_granted"
 
+// StaffEnded is the audited end of a role; its code is the role.
+const StaffEnded audit.Action = "staff_ended"
+
 // linkLasts is how long new staff have to use their first link.
 const linkLasts = 24 * time.Hour
 

@@ -29,6 +29,13 @@ type Store interface {
 	RemoveShift(ctx context.Context, r Reach, shiftID string, at time.Time) (spaceID string, err error)
 	// Spaces are the spaces of the reach.
 	Spaces(ctx context.Context, r Reach) ([]Space, error)
+	// People are the active accounts that work here or have done, by name.
+	People(ctx context.Context) ([]Person, error)
+	AddGrant(ctx context.Context, g *account.StaffGrant) error
+	// Grant is a grant that has not ended, locked; NotFound otherwise.
+	Grant(ctx context.Context, grantID string, at time.Time) (*account.StaffGrant, error)
+	// EndGrant ends a grant, and every session of its account when that has none left at that moment.
+	EndGrant(ctx context.Context, g *account.StaffGrant, at time.Time) error
 	// Trail is a page of the audit log, newest first, and how many events the filter finds. Events about the reader's
 	// own case, posts or reports are marked Hidden, and no filter by action finds them.
 	Trail(ctx context.Context, reader string, f Filter) ([]Trace, int, error)

@@ -26,6 +26,7 @@ func (r Reach) covers(spaceID string) bool { return r.Everywhere || slices.Conta
 
 // Colleague is a grant as the staff page shows it.
 type Colleague struct {
+	ID        string
 	AccountID string
 	Name      string // among staff
 	Role      account.Role

@@ -44,7 +44,7 @@ var knows = map[string][]string{
 	"deleted reply post": insiders, "waiting reply post": with(moderators, "minor"), "held post": with(moderators, "author"),
 	"deleted post": moderators, "removed post": moderators, "away post": awayPeople, "hidden post": hiddenOnes, "urgent post": insiders,
 	"decision": {"writer"}, "case": caseStaff, "concern": guestStaff, "report": moderators, "result": {"member"},
-	"job": {"admin"}, "synonyms": {"admin"}, "shift": {"duty lead", "admin"}, "session": {"writer"}, "none": nobody,
+	"job": {"admin"}, "grant": {"admin"}, "synonyms": {"admin"}, "shift": {"duty lead", "admin"}, "session": {"writer"}, "none": nobody,
 }
 
 var (
@@ -214,6 +214,8 @@ var matrix = []row{
 	{route: "GET /admin/jobs"},
 	{route: "GET /admin/search"},
 	{route: "POST /admin/search", fields: []string{"words", "ene"}},
+	{route: "GET /admin/staff", shows: []string{"space", "staff name", "staff account"}},
+	{route: "POST /admin/staff", fields: []string{"account", "", "role", "admin"}, shows: []string{"space", "staff name", "staff account"}},
 }
 
 // closed is what staff read of a post or a report before they open it: where it stands, not what it says.
@@ -232,6 +234,7 @@ var farewells = []row{
 	{route: "POST /p/:id/delete", about: []string{"staff reply post", "visible post", "waiting reply post", "hidden post"}, shows: texts},
 	{route: "POST /s/:id/leave", about: aboutSpaces, shows: []string{"space"}},
 	{route: "POST /mod/rota/:id/remove", about: []string{"shift"}},
+	{route: "POST /admin/staff/:id/end", about: []string{"grant"}},
 	{route: "POST /admin/jobs/:id/retry", about: []string{"job"}},
 	{route: "POST /admin/search/:id/remove", about: []string{"synonyms"}},
 	{route: "POST /me/sessions", fields: []string{"session", "=session"}, note: "another's", ends: true},

@@ -383,6 +383,7 @@ func (w *world) desk() {
 	})
 	w.must(err)
 	w.ids["link"] = invited.Token
+	w.ids["grant"] = w.Text(w.t, "SELECT id FROM staff_grant WHERE account_id = ?", invited.AccountID)
 	w.guard("sign-in name of newcomer", "newcomer", invited.Name, nobody)
 
 	// A result that belongs to the member, a session of the writer's, a job that failed.

@@ -43,7 +43,7 @@ func reaching(q *gorm.DB, table string, r admin.Reach) *gorm.DB {
 func (q *Admin) Colleagues(ctx context.Context, r admin.Reach, at time.Time) ([]admin.Colleague, error) {
 	var found []admin.Colleague
 	err := reaching(q.s.db(ctx).Table("staff_grant"), "staff_grant", r).
-		Select(`staff_grant.account_id, account.staff_name AS name, staff_grant.role,
+		Select(`staff_grant.id, staff_grant.account_id, account.staff_name AS name, staff_grant.role,
 			COALESCE(staff_grant.space_id, '') AS space_id, COALESCE(space.name, '') AS space_name,
 			staff_grant.starts_at, staff_grant.ends_at`).
 		Joins("JOIN account ON account.id = staff_grant.account_id AND account.state = 'active'").

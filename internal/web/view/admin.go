@@ -59,6 +59,18 @@ func (p *RotaPage) Shown() []admin.Shift {
 // Later is how many shifts the page leaves out.
 func (p *RotaPage) Later() int { return len(p.Staff.Shifts) - len(p.Shown()) }
 
+// StaffPage is who has which role.
+type StaffPage struct {
+	Base
+	Nav  DeskNav
+	Team admin.Team
+	Form Form
+	Now  time.Time
+}
+
+// Template implements Page.
+func (*StaffPage) Template() string { return "admin/staff" }
+
 // LogPage is a page of the audit log.
 type LogPage struct {
 	Base

@@ -62,6 +62,22 @@ func adminExamples() []view.Page {
 			},
 		}},
 		&view.RotaPage{Base: base, Nav: nav, Now: night},
+		&view.StaffPage{Base: base, Nav: nav, Now: night},
+		&view.StaffPage{Base: base, Nav: nav, Now: night, Team: admin.Team{
+			Others: []admin.Person{{ID: "p", Name: "Jonas"}}, Roles: account.Roles, All: true, Spaces: []admin.Space{{ID: "s", Name: "Bordet"}},
+			People: []admin.Member{
+				{Person: admin.Person{ID: "m", Name: "Mette"}, Me: true, Grants: []admin.Held{{Colleague: admin.Colleague{Role: account.Admin, StartsAt: night}}}},
+				{Person: admin.Person{ID: "p", Name: "Jonas"}, Grants: []admin.Held{
+					{Colleague: admin.Colleague{Role: account.Moderator, SpaceName: "Bordet", StartsAt: night.Add(time.Hour), EndsAt: &night}, MayEnd: true},
+				}},
+			},
+		}, Form: view.Form{
+			Values: map[string]string{"account": "p", "role": "moderator", "space": "s", "from": "2026-11-22", "until": "2026-11-21"},
+			Faults: []fault.Field{
+				{Name: "account", Key: "team.account_missing"}, {Name: "role", Key: "team.role_missing"}, {Name: "space", Key: "rota.space_missing"},
+				{Name: "from", Key: "rota.day_missing"}, {Name: "until", Key: "team.until_early"},
+			},
+		}},
 		log(&admin.Check{Done: true, Checked: 120, Checkpoint: 100}), log(&admin.Check{Done: true}), log(&admin.Check{Done: true, Unreadable: true}),
 		log(&admin.Check{}), log(broken), &view.LogPage{Base: base, Nav: nav},
 	}
