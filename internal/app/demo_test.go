@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"testing"
 	"time"
 
@@ -65,6 +66,7 @@ func TestTheDemoIsLivedThrough(t *testing.T) {
 			}
 		}
 		concerns, err := a.Area.Crisis.Concerns(t.Context(), lead)
+		concerns = slices.DeleteFunc(concerns, func(c crisis.Concern) bool { return c.State != "open" })
 		if err != nil || len(concerns) != 1 {
 			t.Errorf("got %d concerns, %v, want the one that is not answered", len(concerns), err)
 		}

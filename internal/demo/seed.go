@@ -319,7 +319,13 @@ func (s *seeder) answer(ctx context.Context, c *Concern) error {
 	}
 	for _, open := range all {
 		if open.CreatedAt.Equal(clock.Exact(c.At.At(s.now))) {
-			return s.Crisis.AnswerConcern(ctx, by, open.ID, crisis.Reply{Version: open.Version, Text: c.Answer.Text, Close: true})
+			reply := crisis.Reply{Version: open.Version, Text: c.Answer.Text, Close: true}
+			err := s.Crisis.AnswerConcern(ctx, by, open.ID, reply)
+			if fault.Is(err, fault.Invalid) { // the rules found it urgent, and its case is open: it is answered all the same
+				reply.Close = false
+				err = s.Crisis.AnswerConcern(ctx, by, open.ID, reply)
+			}
+			return err
 		}
 	}
 	return errors.New("the concern that is answered is not there")
