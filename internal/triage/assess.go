@@ -84,6 +84,9 @@ var (
 	needed = [...]float64{Green: 0, Amber: 2, Red: 4, Crisis: 7}
 )
 
+// pointsOfHint are too few for any level.
+const pointsOfHint = 1.5
+
 func levelOf(points float64) Level {
 	for l := Crisis; l > Green; l-- {
 		if points >= needed[l] {
@@ -178,6 +181,9 @@ func (r *reading) weigh(h hit) (finding, bool) {
 		return finding{}, false
 	}
 	f := finding{rule: ru, hit: h, points: points[ru.level], category: ru.Category, subject: r.subject(h)}
+	if ru.Hint {
+		f.points = pointsOfHint
+	}
 	if !ru.speaksOf(f.subject) {
 		return finding{}, false
 	}

@@ -38,7 +38,7 @@ const (
 const (
 	amberFrom  = -0.2 // of headFlagged
 	redFrom    = -0.6 // of headUrgent
-	crisisFrom = -0.2 // of headCrisis, on top of redFrom
+	crisisFrom = 0.2  // of headCrisis, on top of redFrom
 )
 
 // softenedNeeds is what the scores must bring on top where the rules saw danger
@@ -51,7 +51,7 @@ const fewestWords = 6
 // reasonModel names the model among the rules, modelVersion its weights and thresholds.
 const (
 	reasonModel  = "model"
-	modelVersion = "model-3"
+	modelVersion = "model-4"
 )
 
 //go:embed model/weights.bin

@@ -29,6 +29,8 @@ type ruleSource struct {
 	ID       string   `yaml:"id"`
 	Level    string   `yaml:"level"`
 	Category Category `yaml:"category"`
+	// Hint says that the rule is not enough by itself: it is shown, and the model weighs it.
+	Hint bool `yaml:"hint"`
 	// OfOther replaces the category when the risk is somebody else's.
 	OfOther  Category `yaml:"of_other"`
 	Patterns []string `yaml:"patterns"`
