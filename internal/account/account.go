@@ -9,6 +9,7 @@ import (
 	"samhold/internal/audit"
 	"samhold/internal/clock"
 	"samhold/internal/limit"
+	"samhold/internal/passkey"
 	"samhold/internal/passphrase"
 	"samhold/internal/seal"
 	"samhold/internal/tx"
@@ -47,10 +48,13 @@ type Store interface {
 	noticeStore
 	staffStore
 	factorStore
+	passkeyStore
+	assistStore
+	openingStore
 	sweepStore
 }
 
-// Deps are what the service is made of. All are needed.
+// Deps are what the service is made of. All but Passkeys are needed.
 type Deps struct {
 	Store      Store
 	Tx         tx.Runner
@@ -59,6 +63,7 @@ type Deps struct {
 	Vault      *vault.Vault
 	Passphrase *passphrase.Hasher
 	Audit      *audit.Log
+	Passkeys   *passkey.Site // nil where the address cannot have passkeys
 }
 
 // Service does everything with accounts. It is safe for concurrent use.
@@ -71,6 +76,7 @@ type Service struct {
 	slipKey    *seal.Key
 	passphrase *passphrase.Hasher
 	audit      *audit.Log
+	passkeys   *passkey.Site
 	codeKey    [32]byte
 }
 
@@ -78,7 +84,7 @@ type Service struct {
 func New(d Deps) *Service {
 	return &Service{
 		store: d.Store, tx: d.Tx, clock: d.Clock, limiter: d.Limiter, passphrase: d.Passphrase, audit: d.Audit,
-		vault:   d.Vault,
+		vault: d.Vault, passkeys: d.Passkeys,
 		slipKey: seal.NewKey("slip", d.Vault.Derive("slip")), codeKey: d.Vault.Derive("recovery code"),
 	}
 }

@@ -35,11 +35,12 @@ const (
 	ReadAudit    Capability = "read_audit"    // the audit log: ids and codes
 	ManageJobs   Capability = "manage_jobs"   // parked jobs
 	ManageStaff  Capability = "manage_staff"  // grants and shifts
+	HelpSignIn   Capability = "help_sign_in"  // with a second person, let a member back in who has lost everything
 )
 
 // Capabilities are all capabilities.
 var Capabilities = []Capability{
-	ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ReadAudit, ManageJobs, ManageStaff,
+	ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ReadAudit, ManageJobs, ManageStaff, HelpSignIn,
 }
 
 // capabilities says what each role may do. An admin has settings and sees no content. A facilitator leads a
@@ -47,9 +48,9 @@ var Capabilities = []Capability{
 var capabilities = map[Role][]Capability{
 	Facilitator:      {ReadSpace, LeadSpace},
 	Moderator:        {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests},
-	DutyLead:         {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ManageStaff},
-	SafeguardingLead: {ReadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ReadAudit},
-	Admin:            {ReadAudit, ManageJobs, ManageStaff},
+	DutyLead:         {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ManageStaff, HelpSignIn},
+	SafeguardingLead: {ReadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ReadAudit, HelpSignIn},
+	Admin:            {ReadAudit, ManageJobs, ManageStaff, HelpSignIn},
 }
 
 // Can reports whether the role includes the capability.
@@ -102,6 +103,16 @@ func (a Actor) Staff() bool { return len(a.Grants) > 0 }
 // Can reports whether the actor has the capability anywhere.
 func (a Actor) Can(c Capability) bool {
 	return slices.ContainsFunc(a.Grants, func(g Grant) bool { return g.Role.Can(c) })
+}
+
+// RoleFor is the first of the actor's roles that includes the capability, or nothing.
+func (a Actor) RoleFor(c Capability) Role {
+	for _, g := range a.Grants {
+		if g.Role.Can(c) {
+			return g.Role
+		}
+	}
+	return ""
 }
 
 // CanIn reports whether the actor has the capability in the given space.

@@ -185,18 +185,10 @@ func (s *Service) openAuthenticator(ctx context.Context, a Authenticator) ([]byt
 // it is the last one, the fault is a Conflict.
 func (s *Service) RemoveAuthenticator(ctx context.Context, who Identity) error {
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		have, err := s.store.Factors(ctx, who.Actor.Account)
-		if err != nil {
-			return err
-		}
-		have.Authenticator = false
-		if who.Staff() && !have.Any() {
-			return fault.New(fault.Conflict, "factor.last")
-		}
 		if err := s.store.DeleteAuthenticator(ctx, who.Actor.Account); err != nil {
 			return err
 		}
-		return s.store.EndSessionsBut(ctx, who.Actor.Account, who.Actor.Session)
+		return s.afterRemoval(ctx, who)
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"time"
 
+	"samhold/internal/audit"
 	"samhold/internal/fault"
 	"samhold/internal/recovery"
 	"samhold/internal/signname"
@@ -21,7 +22,7 @@ type Recovery struct {
 	Address    string // only ever counted under a daily key
 }
 
-// Recover sets a new passphrase, uses the code up, ends every session and begins a new one. An unknown name and a
+// Recover sets a new passphrase, uses the code up (one of the person's own, or one of two halves that the team gave), ends every session and begins a new one. An unknown name and a
 // wrong or used code get the same answer at the same cost: an Invalid fault.
 func (s *Service) Recover(ctx context.Context, r Recovery) (string, error) {
 	name := signname.Fold(r.Name)
@@ -45,20 +46,26 @@ func (s *Service) Recover(ctx context.Context, r Recovery) (string, error) {
 	now := s.clock.Now()
 	err = s.tx.InTx(ctx, func(ctx context.Context) error {
 		a, err := s.store.UseCode(ctx, name, recovery.Hash(s.codeKey, r.Code), now)
+		var assisted audit.Event
+		switch {
+		case fault.Is(err, fault.NotFound):
+			a, assisted, err = s.useAssist(ctx, name, r.Code, now)
+		case err == nil:
+			err = s.Notify(ctx, a.ID, NoticeRecovered, "")
+		}
 		if fault.Is(err, fault.NotFound) {
 			return fault.New(fault.Invalid, "recover.wrong")
 		}
 		if err != nil {
 			return err
 		}
-		if err := s.Notify(ctx, a.ID, NoticeRecovered, ""); err != nil {
-			return err
-		}
 		if err := s.voidCodesOfStaff(ctx, a.ID, now); err != nil {
 			return err
 		}
-		token, err = s.renew(ctx, a.ID, hash, now)
-		return err
+		if token, err = s.renew(ctx, a.ID, hash, now); err != nil || assisted.Action == "" {
+			return err
+		}
+		return s.audit.Append(ctx, assisted)
 	})
 	if err != nil {
 		return "", err
@@ -104,9 +111,12 @@ func (s *Service) ChangePassphrase(ctx context.Context, actor Actor, old, fresh 
 	return token, err
 }
 
-// renew sets the passphrase, ends every session and begins one. It joins the transaction of ctx.
+// renew sets the passphrase, ends every session and whatever help was under way, and begins a session. It joins the transaction of ctx.
 func (s *Service) renew(ctx context.Context, accountID, hash string, now time.Time) (string, error) {
 	if err := s.store.SetPassphrase(ctx, accountID, hash, now); err != nil {
+		return "", err
+	}
+	if err := s.store.DropAssists(ctx, accountID); err != nil {
 		return "", err
 	}
 	a, err := s.store.EndSessions(ctx, accountID)

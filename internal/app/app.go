@@ -23,6 +23,7 @@ import (
 	"samhold/internal/job"
 	"samhold/internal/limit"
 	"samhold/internal/moderation"
+	"samhold/internal/passkey"
 	"samhold/internal/passphrase"
 	"samhold/internal/privacy"
 	"samhold/internal/seal"
@@ -189,9 +190,13 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	s.Audit = audit.New(st, st.Audit(), s.Vault.Derive("audit"))
 	s.Limiter = limit.New(st.Limits(), c, s.Vault.Derive("limit"))
 	s.Backup = keeper(a.Config, st, c, zone)
+	keys, err := passkey.New(a.Config.BaseURL)
+	if err != nil {
+		return s, fmt.Errorf("SAMHOLD_BASE_URL: %w", err)
+	}
 	s.Account = account.New(account.Deps{
 		Store: st.Accounts(), Tx: st, Clock: c, Limiter: s.Limiter, Vault: s.Vault, Passphrase: passphrase.NewHasher(),
-		Audit: s.Audit,
+		Audit: s.Audit, Passkeys: keys,
 	})
 	s.Crisis = crisis.NewService(crisis.Deps{
 		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,

@@ -60,7 +60,7 @@ var fields = []string{
 	"title", "body", "key", "reply_to", "version", "post_version", "preview", "q", "space", "alias", "from", "to", "suggestion", "same",
 	"accept", "agreement", "code", "on", "name", "passphrase", "new_passphrase", "codes_passphrase", "birth_year", "turned", "asked",
 	"consent", "another", "next", "locale", "change", "session", "saved", "first", "contact_name", "contact_phone", "contact_address",
-	"receipt", "about", "answer", "action", "note", "outcome", "level", "state", "owner", "seen_level", "contact_reason", "reason",
+	"receipt", "about", "answer", "action", "note", "outcome", "level", "state", "owner", "seen_level", "contact_reason", "contact_words", "reason",
 	"decision", "statement", "correction", "seen_visibility", "seen_revision", "seen_state", "account", "day", "starts", "ends",
 }
 

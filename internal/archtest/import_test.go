@@ -11,7 +11,7 @@ import (
 var floors = [][]string{
 	{
 		"internal/clock", "internal/fault", "internal/i18n", "internal/id", "internal/intake", "internal/limit", "internal/markup/...",
-		"internal/passphrase", "internal/recovery", "internal/seal", "internal/signname", "internal/totp", "internal/tx",
+		"internal/passkey", "internal/passphrase", "internal/recovery", "internal/seal", "internal/signname", "internal/totp", "internal/tx",
 		"migrations", "static", "templates",
 	},
 	{"internal/audit", "internal/backup", "internal/job", "internal/vault"},

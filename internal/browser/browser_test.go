@@ -28,6 +28,7 @@ func TestBrowser(t *testing.T) {
 		{"page", pages},
 		{"keyboard", keyboard},
 		{"hostile", hostileTexts},
+		{"passkey", passkeys},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			t.Parallel()
@@ -59,7 +60,7 @@ func newWorld(t *testing.T) *world {
 		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true),
 		chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("font-render-hinting", "none"),
 		// Nothing but this machine can be reached; what a page asks for elsewhere is still seen.
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
+		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"),
 	)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)

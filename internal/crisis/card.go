@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
 	"samhold/internal/account"
 	"samhold/internal/directory"
 	"samhold/internal/fault"
+	"samhold/internal/id"
 	"samhold/internal/markup"
 	"samhold/internal/seal"
 	"samhold/internal/triage"
@@ -231,15 +233,35 @@ func (s *Service) keepContact(
 	})
 }
 
-// OpenContact opens what the author gave. It takes the capability and a reason, and is audited.
-func (s *Service) OpenContact(ctx context.Context, actor account.Actor, caseID, reason string) (*GivenContact, error) {
+// Reason is why somebody of the team opens what a person sealed: a code for the log, and their own words, which stand
+// sealed in the case.
+type Reason struct {
+	Code  string
+	Words string
+}
+
+// maxReason is the longest reason, in characters.
+const maxReason = 500
+
+// OpenContact opens what the author gave. It takes the capability, a second factor that was proven within the last
+// minutes, and a reason; it is audited, and the author sees which role opened it, and on which day.
+func (s *Service) OpenContact(ctx context.Context, actor account.Actor, caseID string, why Reason) (*GivenContact, error) {
+	if !actor.Fresh() {
+		return nil, fault.New(fault.Forbidden, "fault.confirm")
+	}
+	words, err := markup.Clean(why.Words)
+	if err != nil {
+		return nil, err
+	}
 	var check fault.Check
-	check.Require(knownContactReason(reason), "contact_reason", "crisis.contact_reason_missing")
+	check.Require(knownContactReason(why.Code), "contact_reason", "crisis.contact_reason_missing")
+	check.Require(strings.TrimSpace(words) != "", "contact_words", "crisis.contact_words_missing")
+	check.Require(utf8.RuneCountInString(words) <= maxReason, "contact_words", "crisis.contact_long", "Max", maxReason)
 	if err := check.Err(); err != nil {
 		return nil, err
 	}
 	var given GivenContact
-	err := s.tx.InTx(ctx, func(ctx context.Context) error {
+	err = s.tx.InTx(ctx, func(ctx context.Context) error {
 		c, err := s.workable(ctx, actor, caseID)
 		if err != nil {
 			return err
@@ -258,7 +280,16 @@ func (s *Service) OpenContact(ctx context.Context, actor account.Actor, caseID, 
 		if given, err = s.openContact(ctx, c, kept); err != nil {
 			return err
 		}
-		return s.record(ctx, actor, c, Event{Kind: "contact_opened", FromState: c.State, ToState: c.State, Code: reason})
+		if c.AccountID != nil {
+			if err := s.notifier.NoteOpening(ctx, *c.AccountID, account.OpenedContact, actor.RoleFor(account.OpenContact)); err != nil {
+				return err
+			}
+		}
+		e := Event{ID: id.New(), Kind: "contact_opened", FromState: c.State, ToState: c.State, Code: why.Code}
+		if err := s.sealNote(ctx, &e, words); err != nil {
+			return err
+		}
+		return s.record(ctx, actor, c, e)
 	})
 	if err != nil {
 		return nil, err

@@ -25,6 +25,8 @@ type Jobs interface {
 // Notifier leaves a notice for an account.
 type Notifier interface {
 	Notify(ctx context.Context, accountID, kind, refID string) error
+	// NoteOpening lets a person see that somebody with the role opened what they had sealed.
+	NoteOpening(ctx context.Context, accountID string, kind account.OpeningKind, role account.Role) error
 }
 
 // Deps are what the desk is built from; all are needed.
@@ -296,21 +298,6 @@ func (s *Service) PersonLeft(ctx context.Context, accountID string) error {
 		}
 	}
 	return s.record(ctx, account.Actor{At: now}, c, event)
-}
-
-func (e *Event) place() seal.Place {
-	return seal.Place{Table: "case_event", Column: "note_sealed", Row: e.ID}
-}
-
-func (s *Service) openNote(ctx context.Context, e Event) (string, error) {
-	if len(e.NoteSealed) == 0 {
-		return "", nil
-	}
-	plain, err := s.vault.ForHouse().Open(ctx, seal.Sealed{KeyID: e.KeyID, Ciphertext: e.NoteSealed}, e.place())
-	if err != nil {
-		return "", fmt.Errorf("open note: %w", err)
-	}
-	return string(plain), nil
 }
 
 func deref[T any](p *T) T {

@@ -2,7 +2,6 @@ package crisis
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -73,11 +72,9 @@ func (s *Service) Do(ctx context.Context, actor account.Actor, caseID string, st
 		}
 		e := Event{ID: id.New(), Kind: string(step.Action), FromState: from, ToState: c.State, Code: code}
 		if step.Note != "" {
-			sealed, err := s.vault.ForHouse().Seal(ctx, []byte(step.Note), e.place())
-			if err != nil {
-				return fmt.Errorf("seal note: %w", err)
+			if err := s.sealNote(ctx, &e, step.Note); err != nil {
+				return err
 			}
-			e.NoteSealed, e.KeyID = sealed.Ciphertext, sealed.KeyID
 		}
 		if err := s.callFor(ctx, c, step.Action, actor.At); err != nil {
 			return err

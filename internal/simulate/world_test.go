@@ -191,6 +191,9 @@ func (n noticeBoard) Notify(ctx context.Context, accountID, kind, ref string) er
 	return n.accounts.AddNotice(ctx, &account.Notice{ID: id.New(), AccountID: accountID, Kind: kind, RefID: ref, CreatedAt: n.clock.Now()})
 }
 
+// NoteOpening implements crisis.Notifier: nobody opens anything here.
+func (noticeBoard) NoteOpening(context.Context, string, account.OpeningKind, account.Role) error { return nil }
+
 func (w *world) must(err error) {
 	w.t.Helper()
 	if err != nil {

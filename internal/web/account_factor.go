@@ -67,6 +67,11 @@ func (s *Server) confirmPage(r *Request, next string) (*view.ConfirmPage, error)
 		Base: r.mine("confirm.kind"), Name: r.Identity.Name, Next: next, Factors: have, Staff: r.Identity.Staff(),
 		First: r.Identity.Unproven(),
 	}
+	if have.Passkeys > 0 {
+		if page.Asked, err = s.Account.AskPasskey(r.Actor.Session); err != nil {
+			return nil, err
+		}
+	}
 	page.ByPassphrase = !have.Any() || !page.Staff && !have.Authenticator
 	if s.ShowCodes && have.Authenticator {
 		if page.PresentCode, err = s.Account.PresentCode(r.Context(), r.Actor); err != nil {

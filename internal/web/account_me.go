@@ -15,9 +15,13 @@ func (s *Server) me(r *Request) error {
 	if err != nil {
 		return err
 	}
+	openings, err := s.Account.Openings(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
 	return r.Render(&view.MePage{
 		Base: r.mine("me.kind"), Name: r.Identity.Name, StaffName: r.Identity.StaffName, Paused: r.Actor.Paused,
-		Withdrawn: withdrawn,
+		Withdrawn: withdrawn, Openings: openings,
 	})
 }
 
@@ -25,6 +29,7 @@ func (s *Server) me(r *Request) error {
 // that is empty. A kind that is not here is shown with a general text. The text is notice.KIND.
 var noticePaths = map[string]string{
 	account.NoticeRecovered: "/me/security", account.NoticeCodeUsed: "/me/security", privacy.NoticeDormant: "",
+	account.NoticeAssistAsked: "/me/passphrase", account.NoticeAssisted: "/me/security",
 	crisis.NoticeCase: "/mod/cases/", crisis.NoticeLetGo: "/mod/cases/",
 
 	moderation.NoticeReleased: "/me/decisions/", moderation.NoticeHeld: "/me/decisions/",

@@ -12,7 +12,11 @@ func (s *Server) signInForm(r *Request) error {
 	if !r.Actor.Guest() {
 		return r.Redirect(next)
 	}
-	return r.Render(&view.SignInPage{Base: r.Base("signin.kind"), Next: next, Kept: r.Query("kept") == "1"})
+	asked, err := r.askPasskey()
+	if err != nil {
+		return err
+	}
+	return r.Render(&view.SignInPage{Base: r.Base("signin.kind"), Next: next, Kept: r.Query("kept") == "1", Asked: asked})
 }
 
 func (s *Server) signIn(r *Request) error {
@@ -22,8 +26,12 @@ func (s *Server) signIn(r *Request) error {
 		Device: r.c.Cookies(s.cookies.device),
 	})
 	if err != nil {
+		asked, askErr := r.askPasskey()
+		if askErr != nil {
+			return askErr
+		}
 		return r.Invalid(err, r.Fields("name", "own"), func(f view.Form) view.Page {
-			return &view.SignInPage{Base: r.Base("signin.kind"), Form: f, Next: next, Kept: r.Field("kept") == "1"}
+			return &view.SignInPage{Base: r.Base("signin.kind"), Form: f, Next: next, Kept: r.Field("kept") == "1", Asked: asked}
 		})
 	}
 	if err := r.enterAs(entered); err != nil {

@@ -23,7 +23,7 @@ func (s *Server) crisisRoutes() []Route {
 		get("/mod/cases/:id", staff(account.WorkCases), s.caseShow),
 		post("/mod/cases/:id/open", staff(account.WorkCases), s.caseOpen),
 		post("/mod/cases/:id/step", staff(account.WorkCases), s.caseStep),
-		post("/mod/cases/:id/contact", staff(account.WorkCases), s.caseContact),
+		post("/mod/cases/:id/contact", staff(account.WorkCases).confirmed(), s.caseContact),
 		get("/mod/concerns/:id", staff(account.AnswerGuests), s.worryShow),
 		post("/mod/concerns/:id/open", staff(account.AnswerGuests), s.worryOpen),
 		post("/mod/concerns/:id/answer", staff(account.AnswerGuests), s.worryAnswer),
@@ -95,9 +95,13 @@ func (s *Server) caseShow(r *Request) error {
 	if err != nil {
 		return err
 	}
-	page.Form = r.Fields("note", "outcome")
-	if page.Kept, err = r.keptFor("/mod/cases/"+page.File.ID+"/step", &page.Form); err != nil {
-		return err
+	page.Form = r.Fields("note", "outcome", "contact_reason", "contact_words")
+	for _, form := range []string{"/step", "/contact"} {
+		kept, err := r.keptFor("/mod/cases/"+page.File.ID+form, &page.Form)
+		if err != nil {
+			return err
+		}
+		page.Kept = page.Kept || kept
 	}
 	return r.Render(page)
 }
@@ -216,7 +220,9 @@ func (s *Server) caseContact(r *Request) error {
 	if err != nil {
 		return err
 	}
-	given, err := s.Crisis.OpenContact(r.Context(), r.Actor, caseID, r.Field("contact_reason"))
+	given, err := s.Crisis.OpenContact(r.Context(), r.Actor, caseID, crisis.Reason{
+		Code: r.Field("contact_reason"), Words: r.Field("contact_words"),
+	})
 	if err != nil && !fault.Is(err, fault.Invalid) {
 		return err
 	}
@@ -225,10 +231,13 @@ func (s *Server) caseContact(r *Request) error {
 		return pageErr
 	}
 	if err != nil {
-		return r.Invalid(err, r.Fields("contact_reason"), func(f view.Form) view.Page {
+		return r.Invalid(err, r.Fields("contact_reason", "contact_words"), func(f view.Form) view.Page {
 			page.Form = f
 			return page
 		})
+	}
+	if err := s.Topic.DropDraft(r.Context(), r.Actor, r.c.Path()); err != nil {
+		return err
 	}
 	page.Contact = given
 	return r.Render(page)

@@ -74,7 +74,7 @@ func TestStaffPagesAskForTheSecondFactor(t *testing.T) {
 		// Another browser of theirs is asked.
 		other := f.browser()
 		other.SignIn(a.Name, known)
-		for _, path := range []string{"/me/security", "/me/factor", "/me/authenticator", "/me/codes", "/me/passphrase", "/me/close"} {
+		for _, path := range []string{"/me/security", "/me/factor", "/me/authenticator", "/me/codes", "/me/passphrase", "/me/passkeys"} {
 			want(t, other.Get(path), http.StatusSeeOther, "/me/confirm?next="+url.QueryEscape(path))
 		}
 		page := other.Get("/me/confirm?next=%2Fme%2Fsecurity")
@@ -173,4 +173,41 @@ func readSecret(t *testing.T, text string) []byte {
 		t.Fatalf("%q is no secret: %v", text, err)
 	}
 	return secret
+}
+
+func TestSealedContactIsOpenedWithAFreshFactorAndAReason(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		h.write("writer", "En svær nat", farewell)
+		page := h.people["writer"].Get("/care").Submit("/care/contact", "contact_phone", "12 34 56 78")
+		want(t, page, http.StatusSeeOther, "/care")
+		m, path := h.people["duty_lead"], "/mod/cases/"+h.Text(t, "SELECT id FROM crisis_case")
+		h.Clock.Advance(11 * time.Minute)
+		// What was chosen and typed is there again after the question.
+		asked := m.Get(path).Submit(path+"/contact", "contact_reason", "call_person", "contact_words", "Hun svarer ikke.")
+		want(t, asked, http.StatusSeeOther, "/me/confirm?next="+url.QueryEscape(path))
+		h.Exec(t, "UPDATE session SET stepped_up_at = ?", h.Clock.Now())
+		form := m.Get(path)
+		if form.Find("#contact_words").AttrOr("value", "") != "Hun svarer ikke." || form.Find("option[value=call_person][selected]").Length() != 1 {
+			t.Error("the reason is lost")
+		}
+		want(t, form.Submit(path+"/contact", "contact_words", " "), http.StatusUnprocessableEntity, "")
+		if h.people["writer"].Get("/me").Has("Åbnet af teamet") {
+			t.Error("an opening is told that never was")
+		}
+		if opened := form.Submit(path + "/contact"); opened.Status != http.StatusOK || !opened.Has("12 34 56 78") {
+			t.Errorf("%d: %s", opened.Status, opened.Text("main"))
+		}
+		if got := m.Get(path); !got.Has("Hun svarer ikke.") {
+			t.Error("the reason does not stand in the case")
+		}
+		if got := h.people["writer"].Get("/me"); !got.Has("En bagvagt åbnede det, du gav os") || got.Has("Hun svarer ikke.") {
+			t.Errorf("the writer reads: %s", got.Text("main"))
+		}
+		if h.people["reader"].Get("/me").Has("Åbnet af teamet") {
+			t.Error("somebody else is told")
+		}
+		if n := h.Int(t, "SELECT COUNT(*) FROM audit_event WHERE action = 'case_contact_opened' AND code = 'call_person'"); n != 1 {
+			t.Errorf("audited %d times", n)
+		}
+	})
 }

@@ -38,7 +38,7 @@ func (r *Request) deskNav(at string) view.DeskNav {
 	return view.DeskNav{
 		Desk: r.Actor.Can(account.Moderate), Rota: r.Actor.Can(account.ManageStaff), Log: r.Actor.Can(account.ReadAudit),
 		Numbers: r.Actor.Can(account.ManageJobs), Jobs: r.Actor.Can(account.ManageJobs),
-		Search: r.Actor.Can(account.ManageJobs), At: at,
+		Search: r.Actor.Can(account.ManageJobs), Access: r.Actor.Can(account.HelpSignIn), At: at,
 	}
 }
 

@@ -86,7 +86,7 @@ func (r *Request) All() map[string]string {
 // textFields are those that hold what a person would miss; a form without any of them is not worth keeping.
 var textFields = []string{
 	"title", "body", "q", "statement", "note", "answer", "contact_name", "contact_phone", "contact_address",
-	"contact_reason",
+	"contact_words",
 }
 
 func (r *Request) hasText() bool {
@@ -94,7 +94,7 @@ func (r *Request) hasText() bool {
 }
 
 // secretFields are never kept, not even sealed.
-var secretFields = []string{"passphrase", "new_passphrase", "codes_passphrase", "code"}
+var secretFields = []string{"passphrase", "new_passphrase", "codes_passphrase", "code", "slip", "proof"}
 
 // maxNumber is far above every number that a form of ours holds, and one more still fits into a database's column.
 const maxNumber = 1_000_000_000

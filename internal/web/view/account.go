@@ -74,6 +74,8 @@ type SignInPage struct {
 	Form Form
 	Next string
 	Kept bool // what the person was typing has been kept
+
+	Asked account.Asked // for a passkey
 }
 
 // Template implements Page.
@@ -115,6 +117,7 @@ type MePage struct {
 	StaffName string
 	Paused    bool
 	Withdrawn bool // paused because consent was taken back
+	Openings  []account.Opening
 }
 
 // Template implements Page.
@@ -238,6 +241,7 @@ type ConfirmPage struct {
 	First        bool   // the second factor has not been proven in this session
 	ByPassphrase bool   // there is nothing better to ask for
 	PresentCode  string // what the person's app would show: the demo only
+	Asked        account.Asked
 }
 
 // Template implements Page.
@@ -263,3 +267,28 @@ type AuthenticatorPage struct {
 
 // Template implements Page.
 func (*AuthenticatorPage) Template() string { return "account/authenticator" }
+
+// PasskeyPage lists the person's passkeys and makes new ones.
+type PasskeyPage struct {
+	Base
+	Form     Form
+	Passkeys []account.NamedPasskey
+	Asked    account.Asked
+}
+
+// Template implements Page.
+func (*PasskeyPage) Template() string { return "account/passkeys" }
+
+// AssistPage lets two of the team let a member back in. Half is shown once; Me is the reader's account.
+type AssistPage struct {
+	Base
+	Nav    DeskNav
+	Form   Form
+	Half   string
+	Second bool
+	Open   []account.OpenAssist
+	Me     string
+}
+
+// Template implements Page.
+func (*AssistPage) Template() string { return "account/assist" }

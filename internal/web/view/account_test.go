@@ -36,8 +36,11 @@ func accountExamples() []view.Page {
 		&view.RecoverPage{Base: view.Base{Kind: "recover.kind"}, Form: wrong("", "recover.wrong")},
 		&view.StaffWelcomePage{Base: view.Base{Kind: "staff.kind"}, Path: "/welcome/abc", Name: "stille-ravn-48"},
 		&view.PrivacyPage{Base: view.Base{Kind: "privacy.kind"}, Clocks: privacy.Clocks},
-		&view.MePage{Base: base("me.kind"), Name: "stille-ravn-48", StaffName: "Karla", Paused: true, Withdrawn: true},
 		&view.MePage{Base: base("me.kind"), Name: "stille-ravn-48", Paused: true},
+		&view.MePage{Base: base("me.kind"), Name: "stille-ravn-48", StaffName: "Karla", Paused: true, Withdrawn: true, Openings: []account.Opening{
+			{Kind: account.OpenedContact, Role: account.DutyLead, OpenedOn: at}, {Kind: account.OpenedContact, Role: account.Moderator, OpenedOn: at},
+			{Kind: account.OpenedContact, Role: account.SafeguardingLead, OpenedOn: at},
+		}},
 		&view.NoticesPage{Base: base("notices.kind"), Now: at, Lines: []view.NoticeLine{
 			{Kind: "recovered", Path: "/me/security", At: at, New: true}, {Kind: "unknown", At: at},
 		}},
@@ -51,6 +54,16 @@ func accountExamples() []view.Page {
 		&view.FactorPage{Base: base("factor.kind"), Staff: true},
 		&view.FactorPage{Base: base("factor.kind"), Staff: true, Factors: account.Factors{Authenticator: true, Passkeys: 2}},
 		&view.AuthenticatorPage{Base: base("authenticator.kind"), Form: wrong("code", "factor.code_new_wrong"), Enrolment: account.Enrolment{Text: "ABCD EFGH", Slip: "slip"}, QR: view.QR{Size: 29, Path: "M4 4h7v1h-7z"}},
+		&view.AssistPage{Base: base("assist.kind"), Nav: view.DeskNav{Access: true, At: "access"}, Half: "K7QM-2RTP-9FXD", Me: "a", Open: []account.OpenAssist{
+			{ID: "a", Asker: "a", AskedBy: "Karla", CreatedAt: at}, {ID: "b", Asker: "b", AskedBy: "Bo", CreatedAt: at},
+		}},
+		&view.AssistPage{Base: base("assist.kind"), Form: wrong("name", "assist.unknown")},
+		&view.AssistPage{Base: base("assist.kind"), Half: "K7QM-2RTP-9FXD", Second: true},
+		&view.PasskeyPage{Base: base("passkey.kind"), Asked: account.Asked{Options: `{"challenge":"x"}`, Slip: "slip"},
+			Passkeys: []account.NamedPasskey{{ID: "a", Name: "Min telefon", CreatedAt: at}}, Form: wrong("passkey_name", "passkey.again")},
+		&view.PasskeyPage{Base: base("passkey.kind")},
+		&view.SignInPage{Base: view.Base{Kind: "signin.kind"}, Next: "/", Asked: account.Asked{Options: `{"challenge":"x"}`, Slip: "slip"}},
+		&view.ConfirmPage{Base: base("confirm.kind"), Next: "/mod", Staff: true, Factors: account.Factors{Passkeys: 1}, Asked: account.Asked{Options: `{"challenge":"x"}`, Slip: "slip"}},
 		&view.PassphrasePage{Base: base("passphrase.kind"), Form: wrong("passphrase", "me.wrong_passphrase")},
 		&view.SessionsPage{Base: base("sessions.kind"), Here: "a", Now: at, Sessions: []account.Session{
 			{ID: "a", CreatedAt: at, SeenAt: at}, {ID: "b", CreatedAt: at, SeenAt: at},

@@ -33,8 +33,8 @@ func (*ReportedPage) Template() string { return "moderation/reported" }
 
 // DeskNav is the second row of entries of the staff's pages: those that the person may open.
 type DeskNav struct {
-	Desk, Rota, Log, Numbers, Jobs, Search bool
-	At                                     string // the current one: desk, rota, staff, log, numbers, jobs, search
+	Desk, Rota, Log, Numbers, Jobs, Search, Access bool
+	At                                             string // the current one: desk, rota, staff, log, numbers, jobs, search, access
 }
 
 // DeskPage is the workbench. It holds no text that somebody wrote.

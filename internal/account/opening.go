@@ -1,0 +1,47 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"samhold/internal/id"
+)
+
+// OpeningKind says what was opened; the texts are opening.KIND.
+type OpeningKind string
+
+// OpenedContact is the way to find a person that they gave in an emergency.
+const OpenedContact OpeningKind = "contact"
+
+const openingsShown = 20
+
+// Opening is that somebody of the team opened what a person had sealed. Only that person sees it: which role and which
+// day, not who.
+type Opening struct {
+	ID        string `gorm:"primaryKey"`
+	AccountID string
+	Kind      OpeningKind
+	Role      Role
+	OpenedOn  time.Time // the day in UTC
+}
+
+type openingStore interface {
+	AddOpening(ctx context.Context, o *Opening) error
+	// Openings lists the account's openings, newest first.
+	Openings(ctx context.Context, accountID string, limit int) ([]Opening, error)
+}
+
+// NoteOpening lets the account's owner see that somebody with the role opened what they had sealed. It joins the
+// transaction of ctx.
+func (s *Service) NoteOpening(ctx context.Context, accountID string, kind OpeningKind, role Role) error {
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		return s.store.AddOpening(ctx, &Opening{
+			ID: id.New(), AccountID: accountID, Kind: kind, Role: role, OpenedOn: s.clock.Now().Truncate(24 * time.Hour),
+		})
+	})
+}
+
+// Openings lists what the team opened of what the actor had sealed, newest first.
+func (s *Service) Openings(ctx context.Context, actor Actor) ([]Opening, error) {
+	return s.store.Openings(ctx, actor.Account, openingsShown)
+}
