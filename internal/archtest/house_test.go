@@ -17,7 +17,10 @@ import (
 	"testing"
 )
 
-const module = "samhold/"
+const (
+	module = "samhold/"
+	root   = "../.." // the top of the project
+)
 
 // file is one Go file; its package is named by its folder.
 type file struct {
@@ -46,7 +49,6 @@ func (f file) imports() []string {
 var house = sync.OnceValues(func() ([]file, error) {
 	fset := token.NewFileSet()
 	var files []file
-	root := filepath.Join("..", "..")
 	for _, top := range []string{"cmd", "internal", "migrations", "static", "templates"} {
 		err := filepath.WalkDir(filepath.Join(root, top), func(p string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || filepath.Ext(p) != ".go" {
