@@ -164,7 +164,7 @@ var clocked = map[privacy.ClockKey]struct {
 		[]string{
 			closedCase, anAssessment, aSignal,
 			"INSERT INTO case_event (id, case_id, seq, kind, from_state, to_state, code, key_id, created_at) VALUES ('x', 'c', 1, 'x', '', '', '', '', @)",
-			"INSERT INTO call_attempt (id, case_id, way, state, idempotency_key, created_at, updated_at) VALUES ('x', 'c', '', '', 'x', @, @)",
+			"INSERT INTO call_attempt (id, case_id, generation, way, state, tries, code, idempotency_key, created_at, updated_at) VALUES ('x', 'c', 1, '', 'sent', 1, '', 'x', @, @)",
 		},
 		"SELECT (SELECT COUNT(*) FROM crisis_case) + (SELECT COUNT(*) FROM case_signal) + (SELECT COUNT(*) FROM case_event) + (SELECT COUNT(*) FROM call_attempt)",
 	},
