@@ -63,8 +63,11 @@ func filled() *shelf {
 	s := &shelf{rows: map[string][][]any{}}
 	for _, name := range []string{"account", "post", "session", "setting"} {
 		s.tables = append(s.tables, backup.Table{Name: name, Columns: []backup.Column{
-			{Name: "id", Kind: backup.Text}, {Name: "n", Kind: backup.Integer}, {Name: "flag", Kind: backup.Boolean},
-			{Name: "sealed", Kind: backup.Bytes}, {Name: "at", Kind: backup.Time},
+			{Name: "id", Kind: backup.Text},
+			{Name: "n", Kind: backup.Integer},
+			{Name: "flag", Kind: backup.Boolean},
+			{Name: "sealed", Kind: backup.Bytes},
+			{Name: "at", Kind: backup.Time},
 		}})
 	}
 	for i := range 1234 {

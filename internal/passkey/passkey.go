@@ -92,7 +92,7 @@ func (s *Site) Register(handle []byte, name string, have []Key) (Ceremony, error
 }
 
 // Registered returns the passkey that a browser made.
-func (s *Site) Registered(handle []byte, state []byte, answer string) (Key, error) {
+func (s *Site) Registered(handle, state []byte, answer string) (Key, error) {
 	var asked webauthn.SessionData
 	if err := json.Unmarshal(state, &asked); err != nil {
 		return Key{}, fmt.Errorf("read ceremony: %w", err)

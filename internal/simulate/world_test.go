@@ -192,7 +192,9 @@ func (n noticeBoard) Notify(ctx context.Context, accountID, kind, ref string) er
 }
 
 // NoteOpening implements crisis.Notifier: nobody opens anything here.
-func (noticeBoard) NoteOpening(context.Context, string, account.OpeningKind, account.Role) error { return nil }
+func (noticeBoard) NoteOpening(context.Context, string, account.OpeningKind, account.Role) error {
+	return nil
+}
 
 func (w *world) must(err error) {
 	w.t.Helper()

@@ -16,10 +16,12 @@ func unseen(a account.Actor) clause.Expr {
 	if a.Guest() {
 		return never()
 	}
-	return clause.Expr{SQL: `(post.shown_role = 'member' AND EXISTS (SELECT 1 FROM block
+	return clause.Expr{
+		SQL: `(post.shown_role = 'member' AND EXISTS (SELECT 1 FROM block
 		JOIN membership blocker ON blocker.id = block.blocker_id
 		WHERE block.blocked_id = post.membership_id AND blocker.account_id = ? AND blocker.state IN ('active', 'paused')))`,
-		Vars: []any{a.Account}}
+		Vars: []any{a.Account},
+	}
 }
 
 // SetBlock implements topic.Store.

@@ -38,7 +38,8 @@ func accountExamples() []view.Page {
 		&view.PrivacyPage{Base: view.Base{Kind: "privacy.kind"}, Clocks: privacy.Clocks},
 		&view.MePage{Base: base("me.kind"), Name: "stille-ravn-48", Paused: true},
 		&view.MePage{Base: base("me.kind"), Name: "stille-ravn-48", StaffName: "Karla", Paused: true, Withdrawn: true, Openings: []account.Opening{
-			{Kind: account.OpenedContact, Role: account.DutyLead, OpenedOn: at}, {Kind: account.OpenedContact, Role: account.Moderator, OpenedOn: at},
+			{Kind: account.OpenedContact, Role: account.DutyLead, OpenedOn: at},
+			{Kind: account.OpenedContact, Role: account.Moderator, OpenedOn: at},
 			{Kind: account.OpenedContact, Role: account.SafeguardingLead, OpenedOn: at},
 		}},
 		&view.NoticesPage{Base: base("notices.kind"), Now: at, Lines: []view.NoticeLine{
@@ -59,8 +60,10 @@ func accountExamples() []view.Page {
 		}},
 		&view.AssistPage{Base: base("assist.kind"), Form: wrong("name", "assist.unknown")},
 		&view.AssistPage{Base: base("assist.kind"), Half: "K7QM-2RTP-9FXD", Second: true},
-		&view.PasskeyPage{Base: base("passkey.kind"), Asked: account.Asked{Options: `{"challenge":"x"}`, Slip: "slip"},
-			Passkeys: []account.NamedPasskey{{ID: "a", Name: "Min telefon", CreatedAt: at}}, Form: wrong("passkey_name", "passkey.again")},
+		&view.PasskeyPage{
+			Base: base("passkey.kind"), Asked: account.Asked{Options: `{"challenge":"x"}`, Slip: "slip"},
+			Passkeys: []account.NamedPasskey{{ID: "a", Name: "Min telefon", CreatedAt: at}}, Form: wrong("passkey_name", "passkey.again"),
+		},
 		&view.PasskeyPage{Base: base("passkey.kind")},
 		&view.SignInPage{Base: view.Base{Kind: "signin.kind"}, Next: "/", Asked: account.Asked{Options: `{"challenge":"x"}`, Slip: "slip"}},
 		&view.ConfirmPage{Base: base("confirm.kind"), Next: "/mod", Staff: true, Factors: account.Factors{Passkeys: 1}, Asked: account.Asked{Options: `{"challenge":"x"}`, Slip: "slip"}},

@@ -74,8 +74,11 @@ func adminExamples() []view.Page {
 		}, Form: view.Form{
 			Values: map[string]string{"account": "p", "role": "moderator", "space": "s", "from": "2026-11-22", "until": "2026-11-21"},
 			Faults: []fault.Field{
-				{Name: "account", Key: "team.account_missing"}, {Name: "role", Key: "team.role_missing"}, {Name: "space", Key: "rota.space_missing"},
-				{Name: "from", Key: "rota.day_missing"}, {Name: "until", Key: "team.until_early"},
+				{Name: "account", Key: "team.account_missing"},
+				{Name: "role", Key: "team.role_missing"},
+				{Name: "space", Key: "rota.space_missing"},
+				{Name: "from", Key: "rota.day_missing"},
+				{Name: "until", Key: "team.until_early"},
 			},
 		}},
 		log(&admin.Check{Done: true, Checked: 120, Checkpoint: 100}), log(&admin.Check{Done: true}), log(&admin.Check{Done: true, Unreadable: true}),

@@ -40,9 +40,12 @@ func searchExamples() []view.Page {
 	busy.State = search.Standing{Down: true, Rebuilding: true, Done: 500, Total: 12_000, Waiting: 3}
 	var pages []view.Page
 	for _, f := range []fault.Field{
-		{Name: "words", Key: "search.word_long", Args: map[string]any{"Max": 40}}, {Name: "words", Key: "search.word_single", Args: map[string]any{"Word": "to ord"}},
-		{Name: "words", Key: "search.word_empty", Args: map[string]any{"Word": "og"}}, {Name: "words", Key: "search.words_few"},
-		{Name: "words", Key: "search.words_many", Args: map[string]any{"Max": 12}}, {Name: "words", Key: "search.groups_many", Args: map[string]any{"Max": 300}},
+		{Name: "words", Key: "search.word_long", Args: map[string]any{"Max": 40}},
+		{Name: "words", Key: "search.word_single", Args: map[string]any{"Word": "to ord"}},
+		{Name: "words", Key: "search.word_empty", Args: map[string]any{"Word": "og"}},
+		{Name: "words", Key: "search.words_few"},
+		{Name: "words", Key: "search.words_many", Args: map[string]any{"Max": 12}},
+		{Name: "words", Key: "search.groups_many", Args: map[string]any{"Max": 300}},
 		{Name: "words", Key: "search.group_there"},
 	} {
 		page := busy

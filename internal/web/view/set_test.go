@@ -27,11 +27,15 @@ func TestWhatIsKnownIsSaidAtTheStart(t *testing.T) {
 	const partial = `{{define "partial/seen"}}seen {{t "layout.help"}}{{end}}{{define "partial/unseen"}}{{end}}`
 	for _, test := range []struct{ name, main, want, wrong string }{
 		{name: "a text", main: `<p>{{t "layout.help"}}, {{$k := "layout.help"}}{{t $k}}</p>`, want: `<p>Få hjælp nu, Få hjælp nu</p>`},
-		{name: "an address", main: `{{$f := "a.css"}}<a href="{{asset "a.css"}}" title="{{asset "a.css"}}">{{asset "a.css"}} {{asset $f}}</a>`,
-			want: `<a href="/static/1&#43;2&#34;/a.css" title="/static/1&#43;2&#34;/a.css">/static/1&#43;2&#34;/a.css /static/1&#43;2&#34;/a.css</a>`},
+		{
+			name: "an address", main: `{{$f := "a.css"}}<a href="{{asset "a.css"}}" title="{{asset "a.css"}}">{{asset "a.css"}} {{asset $f}}</a>`,
+			want: `<a href="/static/1&#43;2&#34;/a.css" title="/static/1&#43;2&#34;/a.css">/static/1&#43;2&#34;/a.css /static/1&#43;2&#34;/a.css</a>`,
+		},
 		{name: "a sign", main: `{{sign "exit"}}`, want: `<svg class="sign" aria-hidden="true"><use href="/static/1+2&#34;/img/signs.svg#exit"/></svg>`},
-		{name: "in branches", main: `{{range list 1 2}}{{with .}}{{t "layout.help"}}{{end}}{{else}}{{t "layout.exit"}}{{end}}`,
-			want: `Få hjælp nuFå hjælp nu`},
+		{
+			name: "in branches", main: `{{range list 1 2}}{{with .}}{{t "layout.help"}}{{end}}{{else}}{{t "layout.exit"}}{{end}}`,
+			want: `Få hjælp nuFå hjælp nu`,
+		},
 		{name: "a partial of the frame", main: `{{if .Kind}}{{template "partial/seen"}}{{end}}`, want: `seen Få hjælp nu`},
 		{name: "no such text", main: `{{if false}}{{t "no.such_text"}}{{end}}`, wrong: `"no.such_text" is missing`},
 		{name: "no such partial", main: `{{if false}}{{template "partial/gone"}}{{end}}`, wrong: `no template "partial/gone"`},
