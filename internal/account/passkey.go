@@ -41,7 +41,7 @@ func (p Passkey) place() seal.Place {
 
 func (p Passkey) key() passkey.Key {
 	return passkey.Key{
-		ID: p.CredentialID, Public: p.PublicKey, Count: uint32(p.SignCount), //nolint:gosec // it came from one
+		ID: p.CredentialID, Public: p.PublicKey, Count: uint32(p.SignCount),
 		Eligible: p.BackupEligible, BackedUp: p.BackedUp,
 	}
 }

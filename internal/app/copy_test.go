@@ -122,6 +122,7 @@ func (w *world) mark() map[string]string {
 				at = at.Add(36 * time.Hour)
 				marks[place] = at.Format(time.RFC3339)
 				w.Exec(w.t, "UPDATE "+t.Name+" SET "+c.Name+" = ? WHERE "+mine, at)
+			default: // ids, codes and what is sealed hold what the world has put there
 			}
 		}
 	}

@@ -35,7 +35,10 @@ func (a *App) sweep(ctx context.Context) error {
 	if err := a.Area.Privacy.Sweep(ctx); err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
-	a.catchUp(a.Index) // an index that lost something while we run is filled again
+	// An index that lost something while we run is filled again.
+	if err := a.Area.Indexer.CatchUp(ctx, a.indexJobs()); err != nil {
+		a.log.WarnContext(ctx, "the index was not compared with the database", "err", err.Error())
+	}
 	if a.Config.AuditFile != "" {
 		if _, err := a.Area.Audit.Checkpoint(ctx, a.Config.AuditFile); err != nil {
 			return fmt.Errorf("audit checkpoint: %w", err)

@@ -212,9 +212,10 @@ func (w *rotated) worry() {
 
 func (w *rotated) note() {
 	text := fmt.Sprint("notat ", id.New())
+	version := w.version("crisis_case", w.ids["case"])
 	if w.step("note", func(ctx context.Context) error {
 		return w.app.Area.Crisis.Do(ctx, w.actor("lead"), w.ids["case"], crisis.Step{
-			Action: crisis.Note, Version: w.version("crisis_case", w.ids["case"]), Note: text,
+			Action: crisis.Note, Version: version, Note: text,
 		})
 	}) {
 		w.mu.Lock()

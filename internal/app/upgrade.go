@@ -108,7 +108,7 @@ func (a *App) sweepCopies() error {
 	}
 	copies, err := filepath.Glob(path + copyMark + "*")
 	if err != nil {
-		return nil // the folder's name has a bracket in it, and the copies stay
+		return nil //nolint:nilerr // the folder's name has a bracket in it, and the copies stay
 	}
 	for _, old := range copies {
 		info, err := os.Stat(old)

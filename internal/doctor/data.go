@@ -54,8 +54,8 @@ func (e *examination) keys() {
 // auditLog looks whether the log is whole.
 func (e *examination) auditLog() {
 	var kept *audit.Head
-	switch path := e.config.AuditFile; {
-	case path == "":
+	switch path := e.config.AuditFile; path {
+	case "":
 		e.say("audit log", Attention, "its end is not kept outside the database", "set SAMHOLD_AUDIT_FILE, to a place that is not backed up with the database")
 	default:
 		var err error

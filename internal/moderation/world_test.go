@@ -90,8 +90,6 @@ type noJobs struct{}
 
 func (noJobs) IndexPost(context.Context, string) error { return nil }
 
-const secret = "8YXp+NvnuNwZQz34YKH+UramfCVCT6dTcznbAEhz7CY="
-
 func newWorld(t *testing.T, db *testkit.Database) *world {
 	t.Helper()
 	keys := testkit.Vault(t, db)

@@ -58,9 +58,10 @@ type LedgerPayload struct {
 
 // The audited ways in which an account ends: by its owner, by its clock, or again after a restore.
 const (
-	accountErased   audit.Action = "account_erased"
-	codeDormant                  = "dormant"
-	codeAfterBackup              = "restored"
+	accountErased audit.Action = "account_erased"
+
+	codeDormant     = "dormant"
+	codeAfterBackup = "restored"
 )
 
 // Erase erases the actor's account for good, if they know its passphrase; a wrong one is a fault on the field

@@ -74,6 +74,7 @@ func (w *writer) long(class Class) string {
 		parts = append(parts, w.t("register.until_account"))
 	case House:
 		parts = append(parts, w.t("register.until_need"))
+	default: // its clocks say it all
 	}
 	return strings.Join(parts, " ")
 }

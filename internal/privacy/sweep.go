@@ -99,6 +99,7 @@ func (s *Service) run(ctx context.Context, c Clock) error {
 			}
 		}
 		return nil
+	default: // its rows expire
 	}
 	late := now.Add(-max(year, c.Lasts))
 	return s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Store.Expire(ctx, c.Key, before, late) })

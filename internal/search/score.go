@@ -3,6 +3,7 @@ package search
 import (
 	"iter"
 	"math"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -91,12 +92,7 @@ func (w Way) held(post Held) bool {
 }
 
 func hasAny(post Held, atoms []Atom) bool {
-	for _, a := range atoms {
-		if post.Has(a) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(atoms, post.Has)
 }
 
 // forgiven is what the nearest spelling in the post is worth. A short stem is forgiven less than the whole word.

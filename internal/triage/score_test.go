@@ -92,7 +92,7 @@ func trickyFlagged(of []outcome) float64 {
 // interval is where a metric lies in 95 of 100 bootstrap samples.
 func interval(of []outcome, m metric) (low, high float64) {
 	const samples = 1000
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // repeatable, not secret
+	r := rand.New(rand.NewPCG(1, 2))
 	values := make([]float64, samples)
 	again := make([]outcome, len(of))
 	for i := range values {

@@ -60,8 +60,7 @@ func (x *Index) failed(ctx context.Context, what string, err error) error {
 	if ctx.Err() != nil {
 		return down(what, ctx.Err())
 	}
-	var e *client.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*client.Error](err); ok {
 		if ours := byCode(e.MeilisearchApiError.Code, e.StatusCode); ours != nil {
 			return down(what, ours)
 		}
@@ -73,8 +72,7 @@ func (x *Index) failed(ctx context.Context, what string, err error) error {
 	if errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout() {
 		return down(what, ErrSlow)
 	}
-	var number syscall.Errno
-	if errors.As(err, &number) {
+	if number, ok := errors.AsType[syscall.Errno](err); ok {
 		return down(what, fmt.Errorf("%w (%w)", ErrUnreachable, number))
 	}
 	return down(what, ErrUnreachable)
@@ -166,6 +164,7 @@ func (x *Index) wait(ctx context.Context, what string, task int64) error {
 			return down(what, taskError(t.Error.Code))
 		case client.TaskStatusCanceled:
 			return down(what, fmt.Errorf("%w (canceled)", ErrTask))
+		default: // it waits or runs
 		}
 		timer := time.NewTimer(pause)
 		select {

@@ -46,7 +46,7 @@ func run(dir string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("learned from %d lessons, %d bytes of weights\n", len(lessons), len(b))
+	fmt.Fprintf(os.Stdout, "learned from %d lessons, %d bytes of weights\n", len(lessons), len(b))
 	return os.WriteFile(filepath.Join(dir, "model", "weights.bin"), b, 0o600)
 }
 
