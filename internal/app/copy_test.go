@@ -93,7 +93,7 @@ func (w *world) furnish() {
 	w.Exec(w.t, "INSERT INTO assisted_recovery (id, account_id, asked_by, first_hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
 		id.New(), me, w.accounts["moderator"].ID, []byte("x"), now, now)
 	w.Exec(w.t, "INSERT INTO opening (id, account_id, kind, role, opened_on) VALUES (?, ?, 'case', 'moderator', ?)", id.New(), me, now)
-	if page := w.clients["writer"].Post("/search", "q", word("what the writer looks for")); page.Status >= 400 {
+	if page := w.clients["writer"].Get("/search").Submit("/search", "q", word("what the writer looks for")); page.Status >= 400 {
 		w.t.Fatalf("search: %d", page.Status)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"samhold/internal/account"
 	"samhold/internal/audit"
@@ -105,8 +106,15 @@ type File struct {
 // Entry is an event with its note opened and its actor named.
 type Entry struct {
 	Event
-	Note string
-	Name string
+	Note  string
+	Name  string
+	Calls int       // of calls in a row: how many there were
+	Until time.Time // and when the last was
+}
+
+// again reports whether the event is one more call after this one: a page shows them as one line.
+func (e *Entry) again(more Event) bool {
+	return e.Kind == string(Paged) && more.Kind == e.Kind && more.FromState == more.ToState
 }
 
 // File returns the case, or NotFound when the person may not know of it. Reading its notes is audited.
@@ -142,11 +150,15 @@ func (s *Service) File(ctx context.Context, actor account.Actor, caseID string) 
 		}
 	}
 	for _, e := range events {
+		if n := len(f.Events); n > 0 && f.Events[n-1].again(e) {
+			f.Events[n-1].Calls, f.Events[n-1].Until = f.Events[n-1].Calls+1, e.CreatedAt
+			continue
+		}
 		note, err := s.openNote(ctx, e)
 		if err != nil {
 			return nil, err
 		}
-		f.Events = append(f.Events, Entry{Event: e, Note: note, Name: names[deref(e.ActorID)]})
+		f.Events = append(f.Events, Entry{Event: e, Note: note, Name: names[deref(e.ActorID)], Calls: 1})
 	}
 	f.OwnerName = names[c.Owner(actor.At)]
 	f.CloserName = names[deref(c.ClosingBy)]

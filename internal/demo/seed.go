@@ -59,6 +59,7 @@ type seeder struct {
 	topics   map[string]string
 	posts    map[*Post]string
 	cases    map[*Post]string
+	steps    []step // what has not happened yet, the earliest first
 }
 
 // step is something that happens at a time.
@@ -80,9 +81,10 @@ func Seed(ctx context.Context, a Areas, c *Community, now time.Time, hash string
 	if err := s.rooms(ctx); err != nil {
 		return nil, err
 	}
-	steps := slices.Concat(s.entrances(), s.conversations(), s.concerns())
-	slices.SortStableFunc(steps, func(a, b step) int { return a.at.Compare(b.at) })
-	for _, st := range steps {
+	s.then(slices.Concat(s.entrances(), s.conversations(), s.concerns())...)
+	for len(s.steps) > 0 {
+		st := s.steps[0]
+		s.steps = s.steps[1:]
 		a.Clock.Set(st.at)
 		if _, err := s.Crisis.Sweep(ctx); err != nil {
 			return nil, fmt.Errorf("timers of the desk: %w", err)
@@ -105,6 +107,12 @@ func Seed(ctx context.Context, a Areas, c *Community, now time.Time, hash string
 		return nil, fmt.Errorf("timers of the desk: %w", err)
 	}
 	return s.seeded(), nil
+}
+
+// then adds what happens later; what is before now has its turn after what is at the same time already.
+func (s *seeder) then(more ...step) {
+	s.steps = append(s.steps, more...)
+	slices.SortStableFunc(s.steps, func(a, b step) int { return a.at.Compare(b.at) })
 }
 
 // people makes the accounts and the roles, in one transaction.
@@ -280,6 +288,9 @@ func (s *seeder) takeNew(ctx context.Context, room string) error {
 		}
 		if err := s.answerCase(ctx, who, c.ID); err != nil {
 			return err
+		}
+		for _, at := range s.followUps(s.Clock.Now(), c.Level) {
+			s.then(step{at, func(ctx context.Context) error { return s.answerCase(ctx, who, c.ID) }})
 		}
 	}
 	return nil

@@ -251,9 +251,17 @@ func (s *seeder) afterwards(t *Topic, p *Post) []step {
 // answers is when somebody who took a case writes to its person: a few minutes after, and again at each follow-up.
 func (s *seeder) answers(taken time.Time, level string) []time.Time {
 	first := taken.Add(8 * time.Minute)
-	at := []time.Time{first}
+	if !first.Before(s.now) {
+		return nil
+	}
+	return append([]time.Time{first}, s.followUps(first, level)...)
+}
+
+// followUps is when somebody who has answered asks again how it goes, as far as that has been.
+func (s *seeder) followUps(answered time.Time, level string) []time.Time {
+	var at []time.Time
 	for _, after := range crisis.DefaultTimes[level].FollowUps {
-		at = append(at, first.Add(after+10*time.Minute))
+		at = append(at, answered.Add(after+10*time.Minute))
 	}
 	return slices.DeleteFunc(at, func(t time.Time) bool { return !t.Before(s.now) })
 }

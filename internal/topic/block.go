@@ -5,6 +5,7 @@ import (
 
 	"samhold/internal/account"
 	"samhold/internal/fault"
+	"samhold/internal/markup"
 	"samhold/internal/space"
 )
 
@@ -52,5 +53,8 @@ func (s *Service) Blocks(ctx context.Context, a account.Actor) ([]Blocked, error
 // Unblock lets the actor see again what the alias writes. An alias that they have not blocked is no error: the answer
 // tells nothing of who is there.
 func (s *Service) Unblock(ctx context.Context, a account.Actor, spaceID, alias string) error {
+	if _, err := markup.Clean(spaceID + alias); err != nil {
+		return fault.Missing() // no database could keep it, so nobody has it
+	}
 	return s.Tx.InTx(ctx, func(ctx context.Context) error { return s.Store.DropBlock(ctx, a, spaceID, alias) })
 }

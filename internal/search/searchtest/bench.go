@@ -13,14 +13,14 @@ import (
 	"samhold/internal/search"
 )
 
-// benchSizes are the numbers of posts that an engine is measured with; SAMHOLD_BENCH_POSTS names others, with commas
+// benchSizes are the numbers of posts that an engine is measured with; SAMHOLD_TEST_BENCH_POSTS names others, with commas
 // between, a million for example.
 const benchSizes = "10000,100000"
 
 // Bench builds indexes of several sizes and asks kinds of questions of each. It reports the middle and the slowest
 // hundredth, how long building took and how large the index became. Size returns the bytes kept at a place.
 func Bench(b *testing.B, open Open, size func(place string) int64) {
-	sizes := os.Getenv("SAMHOLD_BENCH_POSTS")
+	sizes := os.Getenv("SAMHOLD_TEST_BENCH_POSTS")
 	if sizes == "" {
 		sizes = benchSizes
 	}

@@ -42,7 +42,7 @@ func crisisExamples() []view.Page {
 		code := map[string]string{"opened": "crisis", "signal": "red", "raise": "amber", "close": "referred", "sign": "referred"}[kind]
 		file.Events = append(file.Events, crisis.Entry{
 			Event: crisis.Event{Kind: kind, FromState: crisis.New, ToState: crisis.Acknowledged, Code: code, CreatedAt: night},
-			Note:  "Vi taler i morgen.", Name: "Mette",
+			Note:  "Vi taler i morgen.", Name: "Mette", Calls: 3, Until: night,
 		})
 	}
 	casePage := func() *view.CasePage {
