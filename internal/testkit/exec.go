@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver named "pgx"
 	_ "modernc.org/sqlite"             // the driver named "sqlite"
@@ -146,4 +147,25 @@ func (db *Database) bind(statement string) string {
 		b.WriteString("$" + strconv.Itoa(n))
 	}
 	return b.String()
+}
+
+// Hold keeps everybody else from writing to a SQLite database for a while, as another process with a long transaction
+// does.
+func (db *Database) Hold(t testing.TB, d time.Duration) {
+	t.Helper()
+	raw := db.raw(t)
+	defer raw.Close()
+	conn, err := raw.Conn(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	for i, statement := range []string{"BEGIN IMMEDIATE", "ROLLBACK"} {
+		if i == 1 {
+			time.Sleep(d)
+		}
+		if _, err := conn.ExecContext(context.Background(), statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
 }
