@@ -89,7 +89,7 @@ func TestFaultsUnderLoad(t *testing.T) {
 func fragile(t *testing.T, db *testkit.Database) (func(time.Duration), *world) {
 	t.Helper()
 	if db.Name == "sqlite" {
-		return func(d time.Duration) { db.Hold(t, d) }, newPlace(t, db)
+		return func(d time.Duration) { db.Occupy(t, d) }, newPlace(t, db)
 	}
 	address, err := url.Parse(db.URL)
 	if err != nil {

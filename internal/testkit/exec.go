@@ -149,9 +149,9 @@ func (db *Database) bind(statement string) string {
 	return b.String()
 }
 
-// Hold keeps everybody else from writing to a SQLite database for a while, as another process with a long transaction
+// Occupy keeps everybody else from writing to a SQLite database for a while, as another process with a long transaction
 // does.
-func (db *Database) Hold(t testing.TB, d time.Duration) {
+func (db *Database) Occupy(t testing.TB, d time.Duration) {
 	t.Helper()
 	raw := db.raw(t)
 	defer raw.Close()
