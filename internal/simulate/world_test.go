@@ -129,6 +129,7 @@ type world struct {
 	bug     func(crisis.Store) crisis.Store // planted; nil for none
 	now     process
 	deaths  int
+	idle    bool // nobody of the team ever looks at the workbench
 	spaces  []string
 	staff   []account.Actor
 }
