@@ -2,6 +2,8 @@ package crisis
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"time"
 
@@ -110,8 +112,15 @@ func (s *Service) leave(ctx context.Context, c *Case, person, way string, now ti
 func newAttempt(c *Case, person, way string, now time.Time) *Attempt {
 	return &Attempt{
 		ID: id.New(), CaseID: c.ID, Generation: c.Generation, AccountID: &person, Way: way, State: "waiting", CreatedAt: now, UpdatedAt: now,
-		IdempotencyKey: fmt.Sprintf("%s.%d.%s.%s", c.ID, c.Generation, person, way),
+		IdempotencyKey: callKey(c, person, way),
 	}
+}
+
+// callKey is the same for the same call, and tells a gateway neither the case nor whom it calls: ids are random, so
+// nobody finds them from it.
+func callKey(c *Case, person, way string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s.%d.%s.%s", c.ID, c.Generation, person, way))
+	return hex.EncodeToString(sum[:16])
 }
 
 // Deliver carries out one call, and goes on to the person's next way when this one keeps failing. It is the handler of
