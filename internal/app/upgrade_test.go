@@ -86,6 +86,20 @@ func TestTheVersionBeforeOpens(t *testing.T) {
 			if result, err := a.Area.Audit.Verify(t.Context(), nil); err != nil || len(result.Problems) > 0 || result.Checked == 0 {
 				t.Errorf("the audit log: %+v, %v", result, err)
 			}
+			// Somebody had a case when there were no timers: one drives it now.
+			state := func() string { return db.Text(t, "SELECT state FROM crisis_case WHERE closed_at IS NULL") }
+			if was := state(); was != "acknowledged" {
+				t.Fatalf("the case was %s, so this shows nothing", was)
+			}
+			for range 3 { // the old goal passes, then the fifteen minutes in which a message is wanted
+				if _, err := a.Area.Crisis.Sweep(t.Context()); err != nil {
+					t.Errorf("timers after the upgrade: %v", err)
+				}
+				db.Clock.Advance(20 * time.Minute)
+			}
+			if is := state(); is != "paged" && is != "unstaffed" {
+				t.Errorf("a case from before the upgrade, let go, is %s", is)
+			}
 			if again, err := app.Upgrade(t.Context(), c, quiet(db), false); err != nil || again.Copy != "" || len(again.Steps) > 0 {
 				t.Errorf("a second time: %+v, %v", again, err)
 			}

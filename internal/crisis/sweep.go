@@ -86,6 +86,10 @@ func (s *Service) fire(ctx context.Context, t Timer) error {
 			return nil // the case has moved on
 		}
 		f := &firing{s: s, c: c, now: now}
+		// A case from before there were timers has got one that may not fit its state: it gets the one that does.
+		if kind, _ := deadline(c, now); kind != t.Kind {
+			return f.end(ctx, nil)
+		}
 		people, err := f.lapse(ctx, t.Kind)
 		if err != nil {
 			return err
