@@ -57,6 +57,11 @@ func (s *Service) Do(ctx context.Context, actor account.Actor, caseID string, st
 				return err
 			}
 		}
+		if step.Action == Reopen {
+			if err := s.mayReopen(ctx, c); err != nil {
+				return err
+			}
+		}
 		from, level := c.State, c.Level
 		code, err := step.apply(c, actor)
 		if err != nil {
@@ -81,6 +86,22 @@ func (s *Service) Do(ctx context.Context, actor account.Actor, caseID string, st
 		}
 		return s.record(ctx, actor, c, e)
 	})
+}
+
+// mayReopen refuses to open a second case of a person who has an open one.
+func (s *Service) mayReopen(ctx context.Context, c *Case) error {
+	if c.AccountID == nil {
+		return nil
+	}
+	_, err := s.store.OpenCaseOf(ctx, *c.AccountID)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return nil
+	case err != nil:
+		return err
+	default:
+		return fault.New(fault.Conflict, "crisis.open_already")
+	}
 }
 
 // rearms reports whether the step sets the case's timer anew: when the case moved, or somebody else took it.

@@ -156,6 +156,29 @@ func TestSomebodyElseIsCalledForWhoIsAloneOnDuty(t *testing.T) {
 	})
 }
 
+func TestAClosedCaseIsReopenedUnlessAnotherIsOpen(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		h.write("writer", "En svær nat", farewell)
+		first := h.Text(t, "SELECT id FROM crisis_case")
+		path, lead := "/mod/cases/"+first, h.people["safeguarding"]
+		want(t, lead.Get(path).Submit(path+"/step", "action", "take"), http.StatusSeeOther, path)
+		want(t, lead.Get(path).Submit(path+"/step", "action", "close", "outcome", "referred"), http.StatusSeeOther, path)
+		want(t, h.people["colleague"].Get(path).Submit(path+"/step", "action", "sign"), http.StatusSeeOther, path)
+		form := lead.Get(path)
+		h.Exec(t, "UPDATE crisis_case SET closed_at = ?", h.Clock.Now().Add(-8*24*time.Hour))
+		h.write("writer", "En svær nat igen", farewell)
+		if n := h.Int(t, "SELECT COUNT(*) FROM crisis_case WHERE closed_at IS NULL AND id <> ?", first); n != 1 {
+			t.Fatalf("%d new cases long after the closing, want one", n)
+		}
+		want(t, form.Submit(path+"/step", "action", "reopen"), http.StatusConflict, "")
+		h.Exec(t, "UPDATE crisis_case SET state = 'closed', closed_at = ? WHERE closed_at IS NULL", h.Clock.Now())
+		want(t, form.Submit(path+"/step", "action", "reopen"), http.StatusSeeOther, path)
+		if state := h.Text(t, "SELECT state FROM crisis_case WHERE id = ?", first); state != "reopened" {
+			t.Errorf("the case is %s", state)
+		}
+	})
+}
+
 // climb lets so many rungs of the ladder be called, and nobody answers.
 func (h *house) climb(rungs int) {
 	h.t.Helper()
