@@ -16,7 +16,7 @@ USER 65532:65532
 
 # The proxy, as nobody and with its settings in it.
 FROM caddy:2.10-alpine AS proxy
-COPY deploy/Caddyfile /etc/caddy/Caddyfile
+COPY deploy/Caddyfile deploy/down.html /etc/caddy/
 COPY --from=build --chown=65532:65532 /out/empty /data
 USER 65532:65532
 
