@@ -145,6 +145,8 @@ var matrix = []row{
 	{route: "POST /p/:id/edit", about: aboutPosts, fields: []string{"title", "", "body", "", "version", "1"}, shows: texts},
 	{route: "GET /p/:id/history", about: aboutPosts, shows: texts},
 	{route: "GET /p/:id/delete", about: aboutPosts, shows: texts},
+	{route: "GET /p/:id/calm", about: aboutPosts, shows: texts},
+	{route: "POST /p/:id/calm", about: aboutPosts, fields: []string{"version", "0", "on", "1"}, note: "stale", shows: texts},
 	{route: "GET /p/:id/block", about: aboutPosts, shows: texts},
 	{route: "GET /me/blocks"},
 	{route: "POST /me/blocks", fields: []string{"space", "=home", "alias", ""}},

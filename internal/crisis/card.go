@@ -27,6 +27,7 @@ type Card struct {
 	Duty         Duty
 	ContactGiven bool
 	Unanswered   bool   // everybody was called and nobody has answered
+	Young        bool   // a young person reads it
 	Receipt      string // of a guest's concern, for the contact form; empty for members
 }
 
@@ -46,8 +47,14 @@ func (s *Service) OwnCard(ctx context.Context, actor account.Actor, audience str
 	c.Level, c.Category, c.Subject = worst.Level, worst.Category, worst.Subject
 	// Who reads it and when is said of the space that was written in last.
 	c.SpaceID = own[len(own)-1].SpaceID
+	if actor.Minor() {
+		audience = youngAudience
+	}
 	return s.card(ctx, c, audience)
 }
+
+// youngAudience is the kind of space whose help lines and words are for the young; whoever is under 18 gets them anywhere.
+const youngAudience = "young"
 
 // Caused reports whether a text of the actor's own stands in their open case.
 func (s *Service) Caused(ctx context.Context, actor account.Actor, textID string) (bool, error) {
@@ -104,6 +111,7 @@ func (s *Service) card(ctx context.Context, c *Case, audience string) (*Card, er
 	card := &Card{
 		Category: category(c.Category), About: about(c.Subject), LifeInDanger: c.Level == triage.Crisis.String(),
 		Duty: duty, ContactGiven: err == nil, Unanswered: c.State == Unstaffed,
+		Young: audience == youngAudience,
 	}
 	card.Lines = order(s.directory.For(card.Category, audience), card.LifeInDanger)
 	return card, nil

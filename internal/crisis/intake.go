@@ -26,19 +26,39 @@ func (s *Service) Receive(ctx context.Context, in intake.Submission) (intake.Ver
 	if err := s.store.SaveAssessment(ctx, a); err != nil {
 		return intake.Verdict{}, fmt.Errorf("save assessment: %w", err)
 	}
-	verdict := intake.Verdict{HoldFirst: len(found.Marks) > 0}
+	verdict := intake.Verdict{HoldFirst: len(found.Marks) > 0, Hold: holdFor(found.Marks)}
 	if !found.Level.Urgent() {
 		return verdict, nil
 	}
 	in, verdict.Urgent = whose(in, found.Subject)
 	verdict.CalmBanner = in.Kind == intake.Post
 	// What young people write in need is read by an adult before others see it.
-	verdict.HoldFirst = verdict.HoldFirst || in.SpaceKind == "young" || slices.Contains(found.Marks, triage.Farewell)
+	if in.SpaceKind == youngAudience && !verdict.HoldFirst {
+		verdict.HoldFirst, verdict.Hold = true, intake.HoldYoung
+	}
 	verdict.Case, err = s.signal(ctx, in, a, now)
 	if err != nil {
 		return intake.Verdict{}, fmt.Errorf("open case: %w", err)
 	}
 	return verdict, nil
+}
+
+// holdFor is the reason that the writer is told for holding a text with these marks.
+func holdFor(marks []triage.Mark) intake.Hold {
+	for _, reason := range []struct {
+		mark triage.Mark
+		hold intake.Hold
+	}{
+		{triage.Farewell, intake.HoldFarewell},
+		{triage.Method, intake.HoldMethod},
+		{triage.Dose, intake.HoldDose},
+		{triage.Place, intake.HoldPlace},
+	} {
+		if slices.Contains(marks, reason.mark) {
+			return reason.hold
+		}
+	}
+	return ""
 }
 
 // whose says whose case the words of a text are, and whether that is their writer's own. A report about a post may

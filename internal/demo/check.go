@@ -32,7 +32,7 @@ var (
 	signs        = []string{"tree", "lantern", "bridge", "harbour", "path", "house"}
 	removals     = []Reason{Harsh, Identity, Advice, Selling, Other}
 	reports      = append([]Reason{Worry}, removals...)
-	heldReasons  = []string{topic.HeldFirstPosts, topic.HeldMinor, topic.HeldCareful, topic.HeldReplies, topic.HeldByStaff}
+	heldReasons  = topic.HeldReasons
 	reactions    = []Reaction{Here, Same, Thanks}
 	concerns     = []string{"person", "post", "myself", "site", "other"}
 	levels       = []Level{Red, Crisis}

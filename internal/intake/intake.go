@@ -38,11 +38,24 @@ type Person struct {
 	Worried    bool // the writer says that they are worried about this person
 }
 
+// Hold is why a human reads a text before others see it.
+type Hold string
+
+// The reasons, the most telling first.
+const (
+	HoldFarewell Hold = "farewell" // it says goodbye
+	HoldMethod   Hold = "method"   // it tells of a way to die or to be hurt
+	HoldDose     Hold = "dose"     // it tells of an amount
+	HoldPlace    Hold = "place"    // it tells where
+	HoldYoung    Hold = "young"    // young people read and write there, and it is urgent
+)
+
 // Verdict says what the assessment means for the text. It never refuses a text.
 type Verdict struct {
 	Urgent     bool   // red or crisis: the writer's own case is open, and they should see the card
 	Case       string // the open case, empty if none; of a report it may be the case of whom it is about
 	HoldFirst  bool   // a human releases it before others see it
+	Hold       Hold   // why; empty unless HoldFirst
 	CalmBanner bool   // others see the calm banner on how to answer well; replies are approved first
 }
 

@@ -181,7 +181,7 @@ func (q *Topics) Topics(ctx context.Context, a account.Actor, spaceID string, nu
 func (q *Topics) Latest(ctx context.Context, a account.Actor, spaceIDs []string, each int) (map[string][]topic.Row, error) {
 	var parts []any
 	for _, id := range spaceIDs {
-		parts = append(parts, q.listed(ctx, a, id, page(0, each)).Where("topic.visibility = 'visible'"))
+		parts = append(parts, q.listed(ctx, a, id, page(0, each)).Where("topic.visibility = 'visible' AND topic.promotable"))
 	}
 	found, err := q.rows(ctx, a, parts...)
 	latest := map[string][]topic.Row{}
@@ -189,6 +189,14 @@ func (q *Topics) Latest(ctx context.Context, a account.Actor, spaceIDs []string,
 		latest[r.SpaceID] = append(latest[r.SpaceID], r.row())
 	}
 	return latest, err
+}
+
+// OtherCalm implements topic.Store.
+func (q *Topics) OtherCalm(ctx context.Context, topicID, postID string) (bool, error) {
+	var other bool
+	err := q.s.db(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM post WHERE post.topic_id = ? AND post.id <> ? AND post.calm_banner
+		AND post.visibility IN ('visible', 'held'))`, topicID, postID).Scan(&other).Error
+	return other, err
 }
 
 // LockTopic implements topic.Store.

@@ -15,6 +15,8 @@ const (
 	postHeld     audit.Action = "post_held"
 	postRemoved  audit.Action = "post_removed"
 	postRestored audit.Action = "post_restored"
+	calmSet      audit.Action = "calm_set"
+	calmLifted   audit.Action = "calm_lifted"
 )
 
 // PostForStaff returns a post, whatever its visibility, to a moderator of its space.
@@ -78,6 +80,27 @@ func (s *Service) Restore(ctx context.Context, a account.Actor, postID string, v
 		if w.Post.ShownAt == nil {
 			w.Post.ShownAt = &now
 		}
+		return nil
+	})
+}
+
+// SetCalm puts the calm banner on how to answer well on a post, or takes it away: replies in its topic are then approved
+// first, and the topic is not shown as news. It takes no case and tells of none. version is the post's as the moderator
+// read it.
+func (s *Service) SetCalm(ctx context.Context, a account.Actor, postID string, version int, on bool) error {
+	action := calmLifted
+	if on {
+		action = calmSet
+	}
+	return s.decide(ctx, a, postID, version, action, []string{Visible, Held}, func(ctx context.Context, w *Written) error {
+		if w.Post.CalmBanner == on {
+			return fault.Stale()
+		}
+		other, err := s.Store.OtherCalm(ctx, w.Topic.ID, postID)
+		if err != nil {
+			return err
+		}
+		w.Post.CalmBanner, w.Topic.Promotable = on, !on && !other
 		return nil
 	})
 }

@@ -76,7 +76,7 @@ func holdReason(a account.Actor, o *Opened, v intake.Verdict) string {
 	case Staffed(a, o.Space.ID):
 		return ""
 	case v.HoldFirst:
-		return HeldCareful
+		return careful(v.Hold)
 	case a.Minor():
 		return HeldMinor
 	case o.Standing.Approved < o.Space.ApproveFirstN:
@@ -85,6 +85,22 @@ func holdReason(a account.Actor, o *Opened, v intake.Verdict) string {
 		return HeldReplies
 	}
 	return ""
+}
+
+func careful(why intake.Hold) string {
+	switch why {
+	case intake.HoldFarewell:
+		return HeldFarewell
+	case intake.HoldMethod:
+		return HeldMethod
+	case intake.HoldDose:
+		return HeldDose
+	case intake.HoldPlace:
+		return HeldPlace
+	case intake.HoldYoung:
+		return HeldYoung
+	}
+	return HeldCareful
 }
 
 // badge is the role that others see on the post. A role that the actor's grants no longer carry is not shown.

@@ -17,7 +17,7 @@ import (
 type Store interface {
 	// Topics is a page of a space's topics and whether there are more. Pinned ones stand on the first page.
 	Topics(ctx context.Context, a account.Actor, spaceID string, page int) (rows []Row, more bool, err error)
-	// Latest are the topics of each space with the newest activity.
+	// Latest are the topics of each space with the newest activity, without those that are not promotable.
 	Latest(ctx context.Context, a account.Actor, spaceIDs []string, each int) (map[string][]Row, error)
 	// Opened is a topic that the actor may open.
 	Opened(ctx context.Context, a account.Actor, topicID string) (Opened, error)
@@ -52,6 +52,8 @@ type Store interface {
 	ChangePost(ctx context.Context, p *Post, version int) error
 	// ChangeTopic saves the topic's title, state, visibility, pin and promotable, and counts its version up.
 	ChangeTopic(ctx context.Context, t *Topic) error
+	// OtherCalm reports whether another post of the topic that is there or waits carries the calm banner.
+	OtherCalm(ctx context.Context, topicID, postID string) (bool, error)
 	// Tally counts the topic's visible posts anew.
 	Tally(ctx context.Context, topicID string) error
 	// AddApproved counts a post of the membership as approved.

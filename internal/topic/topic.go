@@ -22,10 +22,20 @@ const (
 const (
 	HeldFirstPosts = "first_posts" // the member's first posts are approved
 	HeldMinor      = "minor"       // everything by people under 18 is approved
-	HeldCareful    = "careful"     // the assessment asks for a human first
+	HeldCareful    = "careful"     // the assessment asks for a human first, and gives no reason
+	HeldFarewell   = "farewell"    // the text says goodbye
+	HeldMethod     = "method"      // it tells of a way to die or to be hurt
+	HeldDose       = "dose"        // it tells of an amount
+	HeldPlace      = "place"       // it tells where
+	HeldYoung      = "young"       // it is urgent, and young people read there
 	HeldReplies    = "replies"     // replies under a post with the calm banner are approved
 	HeldByStaff    = "staff"       // a moderator holds it
 )
+
+// HeldReasons are all of them.
+var HeldReasons = []string{
+	HeldFirstPosts, HeldMinor, HeldCareful, HeldFarewell, HeldMethod, HeldDose, HeldPlace, HeldYoung, HeldReplies, HeldByStaff,
+}
 
 // The states and kinds of a topic.
 const (

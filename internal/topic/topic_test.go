@@ -131,6 +131,8 @@ func TestWhoseTextsWait(t *testing.T) {
 		calm := f.start(author, s)
 		f.Exec(t, "UPDATE post SET calm_banner = TRUE WHERE id = ?", calm.Post)
 		peaceful := f.start(author, s)
+		regular := f.member(s, 1980)
+		f.Exec(t, "UPDATE membership SET approved_count = 200 WHERE account_id = ?", regular.Account)
 		newcomer, lead := f.member(careful, 1980), f.moderator(careful)
 		there := f.start(lead, careful)
 		for name, tc := range map[string]struct {
@@ -144,6 +146,12 @@ func TestWhoseTextsWait(t *testing.T) {
 			"18 this year":           {f.member(s, 2008), peaceful.Topic, intake.Verdict{}, topic.HeldMinor},
 			"19 this year":           {f.member(s, 2007), peaceful.Topic, intake.Verdict{}, ""},
 			"a careful text":         {f.member(s, 1980), peaceful.Topic, intake.Verdict{HoldFirst: true}, topic.HeldCareful},
+			"a farewell":             {f.member(s, 1980), peaceful.Topic, intake.Verdict{HoldFirst: true, Hold: intake.HoldFarewell}, topic.HeldFarewell},
+			"a method":               {f.member(s, 1980), peaceful.Topic, intake.Verdict{HoldFirst: true, Hold: intake.HoldMethod}, topic.HeldMethod},
+			"a dose":                 {f.member(s, 1980), peaceful.Topic, intake.Verdict{HoldFirst: true, Hold: intake.HoldDose}, topic.HeldDose},
+			"a place":                {f.member(s, 1980), peaceful.Topic, intake.Verdict{HoldFirst: true, Hold: intake.HoldPlace}, topic.HeldPlace},
+			"young people's":         {f.member(s, 2005), peaceful.Topic, intake.Verdict{HoldFirst: true, Hold: intake.HoldYoung}, topic.HeldYoung},
+			"a regular":              {regular, calm.Topic, intake.Verdict{}, topic.HeldReplies},
 			"a moderator":            {f.moderator(s), peaceful.Topic, intake.Verdict{HoldFirst: true}, ""},
 			"under the calm banner":  {f.member(s, 1980), calm.Topic, intake.Verdict{}, topic.HeldReplies},
 			"staff under the banner": {f.moderator(s), calm.Topic, intake.Verdict{}, ""},

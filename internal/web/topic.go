@@ -28,6 +28,8 @@ func (s *Server) topicRoutes() []Route {
 		get("/p/:id/history", member, s.topicHistory),
 		get("/p/:id/delete", member, s.topicDeleteForm),
 		post("/p/:id/delete", member, s.topicDelete),
+		get("/p/:id/calm", staff(account.Moderate), s.calmForm),
+		post("/p/:id/calm", staff(account.Moderate), s.calmSet),
 		get("/p/:id/block", member, s.blockForm),
 		post("/p/:id/block", member, s.block),
 		get("/me/blocks", member, s.blocks),

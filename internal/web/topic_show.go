@@ -20,10 +20,17 @@ func (s *Server) topicShow(r *Request) error {
 	if err != nil {
 		return r.orSignIn(err)
 	}
-	return r.Render(&view.TopicPage{
+	shown := &view.TopicPage{
 		Base: r.spaceBase("topic.show_kind", reading.Space.Colour), Reading: reading, Now: r.now(),
 		Key: topic.NewKey(), Leads: r.Actor.CanIn(account.LeadSpace, reading.Space.ID), Staff: topic.Staffed(r.Actor, reading.Space.ID),
-	})
+		Guard: r.Actor.CanIn(account.Moderate, reading.Space.ID),
+	}
+	if shown.Waits() {
+		if shown.Duty, err = s.Crisis.Duty(r.Context(), reading.Space.ID, r.Actor.Account); err != nil {
+			return err
+		}
+	}
+	return r.Render(shown)
 }
 
 // topicUnread leads to the first post that the person has not read.

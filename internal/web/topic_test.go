@@ -149,7 +149,7 @@ func TestCalmBanner(t *testing.T) {
 			t.Error("the calm banner is missing")
 		}
 		reply := page.Submit(at+"/reply", "body", "Jeg tænker på dig.")
-		if shown := reply.Follow(); !shown.Has("en moderator læser svarene først") {
+		if shown := reply.Follow(); !shown.Has("en moderator læser svarene, før de andre ser dem") {
 			t.Error("a reply under the calm banner does not wait")
 		}
 		if author.Get(at).Has("Jeg tænker på dig.") {

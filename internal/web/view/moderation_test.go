@@ -41,7 +41,7 @@ func moderationExamples() []view.Page {
 			Rota: []moderation.Watch{{From: night, To: until, Names: []string{"Jonas", "Mette"}}, {From: until, To: until.Add(time.Hour)}},
 		},
 	}
-	for _, held := range []string{topic.HeldFirstPosts, topic.HeldMinor, topic.HeldCareful, topic.HeldReplies, topic.HeldByStaff} {
+	for _, held := range topic.HeldReasons {
 		full.Desk.Posts = append(full.Desk.Posts, post(topic.Held, held, "green"))
 	}
 	pages := []view.Page{

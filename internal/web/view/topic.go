@@ -1,10 +1,12 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"samhold/internal/crisis"
 	"samhold/internal/space"
 	"samhold/internal/topic"
 )
@@ -17,6 +19,8 @@ type TopicPage struct {
 	Key   string // of the reply form
 	Leads bool   // the person may pin and lock here
 	Staff bool   // the person writes as staff here
+	Guard bool   // the person moderates here
+	Duty  crisis.Duty
 }
 
 // MayBlock reports whether the person may choose not to see what the post's author writes; the service asks again.
@@ -26,6 +30,11 @@ func (p *TopicPage) MayBlock(post topic.Shown) bool {
 
 // Template implements Page.
 func (*TopicPage) Template() string { return "topic/show" }
+
+// Waits reports whether a text of the person's own waits on this page.
+func (p *TopicPage) Waits() bool {
+	return slices.ContainsFunc(p.Posts, func(post topic.Shown) bool { return post.Mine && post.Visibility == topic.Held })
+}
 
 // Pager leads through the pages of the topic.
 func (p *TopicPage) Pager() Pager {
@@ -107,6 +116,16 @@ type BlockPage struct {
 
 // Template implements Page.
 func (*BlockPage) Template() string { return "topic/block" }
+
+// CalmPage asks a moderator whether the calm banner should stand on a post, or be lifted.
+type CalmPage struct {
+	Base
+	topic.Written
+	Changed bool // the post changed meanwhile
+}
+
+// Template implements Page.
+func (*CalmPage) Template() string { return "topic/calm" }
 
 // BlocksPage lists whom the person has chosen not to see.
 type BlocksPage struct {

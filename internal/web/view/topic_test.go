@@ -3,6 +3,7 @@ package view_test
 import (
 	"time"
 
+	"samhold/internal/crisis"
 	"samhold/internal/fault"
 	"samhold/internal/space"
 	"samhold/internal/topic"
@@ -48,28 +49,32 @@ func topicExamples() []view.Page {
 		{ID: "p4", Seq: 4, Visibility: "removed", CreatedAt: exampleNow},
 		{ID: "p5", Alias: "Ål", Role: "facilitator", Seq: 5, BodyHTML: "<p>Aften</p>", Visibility: "visible", CreatedAt: exampleNow, EditedAt: &exampleNow},
 	}
-	for i, reason := range []string{topic.HeldFirstPosts, topic.HeldMinor, topic.HeldCareful, topic.HeldReplies, topic.HeldByStaff} {
+	for i, reason := range topic.HeldReasons {
 		posts = append(posts, topic.Shown{
-			ID: "h" + reason, Alias: "Havrefnug", Role: "member", Seq: 6 + i, Mine: i < 5, Visibility: "held",
+			ID: "h" + reason, Alias: "Havrefnug", Role: "member", Seq: 6 + i, Mine: i < 9, Visibility: "held",
 			HeldReason: reason, CreatedAt: exampleNow,
 		})
 	}
 	signed := view.Base{Kind: "topic.show_kind", Signed: true, Accent: "wheat"}
 	written := topic.Written{Opened: opened, Post: topic.Post{ID: "p1", Seq: 1, BodyHTML: "<p>Nat</p>", EditedAt: &exampleNow}, Mine: true}
+	framed := written
+	framed.Post.CalmBanner = true
 	compose := func(what string, page view.ComposePage) *view.ComposePage {
 		page.Base = view.Base{Kind: "topic." + what + "_kind", Signed: true}
 		page.What, page.Action, page.Back, page.Place, page.Alias = what, "/t/t1/reply", "/t/t1", "Han lover det", "Havrefnug"
 		return &page
 	}
 	return []view.Page{
-		&view.TopicPage{Base: signed, Reading: topic.Reading{Opened: opened, Posts: posts, Page: 1, Pages: 1}, Now: exampleNow, Key: "k", Leads: true},
-		&view.TopicPage{Base: signed, Reading: topic.Reading{Opened: locked, Posts: posts, Page: 1, Pages: 3}, Now: exampleNow, Leads: true},
+		&view.TopicPage{Base: signed, Reading: topic.Reading{Opened: opened, Posts: posts, Page: 1, Pages: 1}, Now: exampleNow, Key: "k", Leads: true, Guard: true},
+		&view.TopicPage{Base: signed, Reading: topic.Reading{Opened: locked, Posts: posts, Page: 1, Pages: 3}, Now: exampleNow, Leads: true, Duty: crisis.Duty{Next: exampleNow}},
 		compose("new", view.ComposePage{Titled: true, Form: exampleForm(
 			fault.Field{Name: "title", Key: "topic.title_long", Args: map[string]any{"Max": 120}},
 			fault.Field{Name: "body", Key: "topic.body_long", Args: map[string]any{"Max": 12000, "Now": 13000}})}),
 		compose("reply", view.ComposePage{Form: exampleForm(), Preview: "<p>Nat</p>", Calm: true, Kept: true}),
 		compose("edit", view.ComposePage{Titled: true, Form: exampleForm(), Stale: &view.Stale{Title: "Dag", HTML: "<p>Dag</p>"}}),
 		&view.BlockPage{Base: view.Base{Kind: "block.kind", Signed: true}, Written: written},
+		&view.CalmPage{Base: view.Base{Kind: "calm.kind", Signed: true}, Written: written, Changed: true},
+		&view.CalmPage{Base: view.Base{Kind: "calm.kind", Signed: true}, Written: framed},
 		&view.BlocksPage{Base: view.Base{Kind: "block.list_kind", Signed: true}},
 		&view.BlocksPage{Base: view.Base{Kind: "block.list_kind", Signed: true}, Blocked: []topic.Blocked{{SpaceID: "s", SpaceName: "Køkkenbordet", Alias: "Ål"}}},
 		&view.DeletePage{Base: view.Base{Kind: "topic.delete_kind", Signed: true}, Written: written},
