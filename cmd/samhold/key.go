@@ -38,7 +38,7 @@ func (keyRotate) Run(ctx context.Context, w *world) error {
 	return withApp(ctx, w, func(a *app.App) error {
 		fmt.Fprintf(w.out, "the old keys stay for %s after the last text, for pages under way\n", app.KeyGrace)
 		draw, step := bar(w.out), ""
-		done, err := a.Area.Vault.Rotate(ctx, app.KeyGrace, func(next string, n, total int) {
+		done, err := a.RotateKeys(ctx, app.KeyGrace, func(next string, n, total int) {
 			if next != step {
 				fmt.Fprintf(w.out, "\n%s\n", next)
 				step = next

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -125,7 +126,7 @@ func (s *Service) AddAuthenticator(ctx context.Context, actor Actor, slip, code 
 		if err := s.keepAuthenticator(ctx, actor.Account, e.Secret, step, now); err != nil {
 			return err
 		}
-		return s.changed(ctx, actor, now)
+		return s.changed(ctx, actor, now, byApp)
 	})
 }
 
@@ -141,11 +142,14 @@ func (s *Service) keepAuthenticator(ctx context.Context, accountID string, secre
 
 // changed ends the account's other sessions after a change of how it is entered; this one is proven. It joins the
 // transaction of ctx.
-func (s *Service) changed(ctx context.Context, actor Actor, now time.Time) error {
+func (s *Service) changed(ctx context.Context, actor Actor, now time.Time, what string) error {
 	if err := s.store.EndSessionsBut(ctx, actor.Account, actor.Session); err != nil {
 		return err
 	}
-	return s.store.ConfirmSession(ctx, actor.Session, now, true)
+	if err := s.store.ConfirmSession(ctx, actor.Session, now, true); err != nil {
+		return err
+	}
+	return s.trace(ctx, actor.Account, StaffAccessChanged, what)
 }
 
 // EnrolAuthenticator gives an invented person an app without a telephone, for the demo and tests alone.
@@ -188,7 +192,7 @@ func (s *Service) RemoveAuthenticator(ctx context.Context, who Identity) error {
 		if err := s.store.DeleteAuthenticator(ctx, who.Actor.Account); err != nil {
 			return err
 		}
-		return s.afterRemoval(ctx, who)
+		return s.afterRemoval(ctx, who, appRemoved)
 	})
 }
 
@@ -200,23 +204,28 @@ func (s *Service) Prove(ctx context.Context, actor Actor, code string) error {
 	if err := s.take(ctx, counted); err != nil {
 		return err
 	}
-	proof, key := s.proveByApp, "factor.code_wrong"
+	proof, by, key := s.proveByApp, byApp, "factor.code_wrong"
 	if recovery.Fold(code) != "" {
-		proof, key = s.proveByRecoveryCode, "factor.recovery_wrong"
+		proof, by, key = s.proveByRecoveryCode, byCode, "factor.recovery_wrong"
 	}
+	var wrong error
 	err := s.tx.InTx(ctx, func(ctx context.Context) error {
 		ok, err := proof(ctx, actor, code)
 		if err != nil {
 			return err
 		}
-		var check fault.Check
-		check.Require(ok, "code", key)
-		if err := check.Err(); err != nil {
+		if !ok {
+			var check fault.Check
+			check.Add("code", key)
+			wrong = check.Err()
+			return s.trace(ctx, actor.Account, StaffProofFailed, by)
+		}
+		if err := s.store.ConfirmSession(ctx, actor.Session, s.clock.Now(), true); err != nil {
 			return err
 		}
-		return s.store.ConfirmSession(ctx, actor.Session, s.clock.Now(), true)
+		return s.trace(ctx, actor.Account, StaffProven, by)
 	})
-	if err != nil {
+	if err := cmp.Or(err, wrong); err != nil {
 		return err
 	}
 	return s.give(ctx, counted)

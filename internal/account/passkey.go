@@ -159,7 +159,7 @@ func (s *Service) SignInWithPasskey(ctx context.Context, holder, slip, answer, a
 		if err != nil {
 			return err
 		}
-		entered, err = s.enter(ctx, owner, false, true)
+		entered, err = s.enter(ctx, owner, false, byPasskey)
 		return err
 	})
 	if fault.Is(err, fault.NotFound) {
@@ -182,9 +182,15 @@ func (s *Service) ProveWithPasskey(ctx context.Context, actor Actor, slip, answe
 		if owner.ID != actor.Account {
 			return fault.Missing()
 		}
-		return s.store.ConfirmSession(ctx, actor.Session, s.clock.Now(), true)
+		if err := s.store.ConfirmSession(ctx, actor.Session, s.clock.Now(), true); err != nil {
+			return err
+		}
+		return s.trace(ctx, actor.Account, StaffProven, byPasskey)
 	})
 	if fault.Is(err, fault.NotFound) {
+		if err := s.trace(ctx, actor.Account, StaffProofFailed, byPasskey); err != nil {
+			return err
+		}
 		return fault.New(fault.Invalid, "passkey.wrong")
 	}
 	return err
@@ -251,7 +257,7 @@ func (s *Service) AddPasskey(ctx context.Context, who Identity, slip, answer, na
 		if err := s.store.AddPasskey(ctx, p); err != nil {
 			return err
 		}
-		return s.changed(ctx, actor, now)
+		return s.changed(ctx, actor, now, byPasskey)
 	})
 }
 
@@ -279,13 +285,13 @@ func (s *Service) RemovePasskey(ctx context.Context, who Identity, passkeyID str
 		if err := s.store.DeletePasskey(ctx, who.Actor.Account, passkeyID); err != nil {
 			return err
 		}
-		return s.afterRemoval(ctx, who)
+		return s.afterRemoval(ctx, who, passkeyRemoved)
 	})
 }
 
 // afterRemoval ends the other sessions of who has removed a second factor, unless they have a role and none is left. It
 // joins the transaction of ctx.
-func (s *Service) afterRemoval(ctx context.Context, who Identity) error {
+func (s *Service) afterRemoval(ctx context.Context, who Identity, what string) error {
 	have, err := s.store.Factors(ctx, who.Actor.Account)
 	if err != nil {
 		return err
@@ -293,5 +299,8 @@ func (s *Service) afterRemoval(ctx context.Context, who Identity) error {
 	if who.Staff() && !have.Any() {
 		return fault.New(fault.Conflict, "factor.last")
 	}
-	return s.store.EndSessionsBut(ctx, who.Actor.Account, who.Actor.Session)
+	if err := s.store.EndSessionsBut(ctx, who.Actor.Account, who.Actor.Session); err != nil {
+		return err
+	}
+	return s.trace(ctx, who.Actor.Account, StaffAccessChanged, what)
 }

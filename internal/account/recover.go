@@ -62,10 +62,15 @@ func (s *Service) Recover(ctx context.Context, r Recovery) (string, error) {
 		if err := s.voidCodesOfStaff(ctx, a.ID, now); err != nil {
 			return err
 		}
-		if token, err = s.renew(ctx, a.ID, hash, now); err != nil || assisted.Action == "" {
+		if token, err = s.renew(ctx, a.ID, hash, now); err != nil {
 			return err
 		}
-		return s.audit.Append(ctx, assisted)
+		if assisted.Action != "" {
+			if err := s.audit.Append(ctx, assisted); err != nil {
+				return err
+			}
+		}
+		return s.trace(ctx, a.ID, StaffEntered, byCode)
 	})
 	if err != nil {
 		return "", err
@@ -103,10 +108,15 @@ func (s *Service) ChangePassphrase(ctx context.Context, actor Actor, old, fresh 
 	var token string
 	err = s.tx.InTx(ctx, func(ctx context.Context) error {
 		now := s.clock.Now()
-		if token, err = s.renew(ctx, a.ID, hash, now); err != nil || actor.ProvenAt.IsZero() {
+		if token, err = s.renew(ctx, a.ID, hash, now); err != nil {
 			return err
 		}
-		return s.store.ProveSession(ctx, hashToken(token), actor.ProvenAt)
+		if !actor.ProvenAt.IsZero() {
+			if err := s.store.ProveSession(ctx, hashToken(token), actor.ProvenAt); err != nil {
+				return err
+			}
+		}
+		return s.trace(ctx, a.ID, StaffAccessChanged, byPassphrase)
 	})
 	return token, err
 }
@@ -137,7 +147,10 @@ func (s *Service) NewCodes(ctx context.Context, actor Actor, plain string) ([]st
 		return nil, err
 	}
 	return codes, s.tx.InTx(ctx, func(ctx context.Context) error {
-		return s.store.SetCodes(ctx, actor.Account, s.hashCodes(codes), s.clock.Now())
+		if err := s.store.SetCodes(ctx, actor.Account, s.hashCodes(codes), s.clock.Now()); err != nil {
+			return err
+		}
+		return s.trace(ctx, actor.Account, StaffAccessChanged, codesMade)
 	})
 }
 

@@ -71,7 +71,7 @@ func (s *Service) SignIn(ctx context.Context, try Attempt) (Entered, error) {
 	if !ok {
 		return Entered{}, errWrong()
 	}
-	entered, err := s.enter(ctx, a, try.OwnDevice, false)
+	entered, err := s.enter(ctx, a, try.OwnDevice, byPassphrase)
 	if err != nil {
 		return Entered{}, err
 	}
@@ -82,7 +82,7 @@ func (s *Service) SignIn(ctx context.Context, try Attempt) (Entered, error) {
 }
 
 // enter begins a session of somebody who has shown who they are.
-func (s *Service) enter(ctx context.Context, a Account, own, proven bool) (Entered, error) {
+func (s *Service) enter(ctx context.Context, a Account, own bool, by string) (Entered, error) {
 	now := s.clock.Now()
 	var entered Entered
 	err := s.tx.InTx(ctx, func(ctx context.Context) (err error) {
@@ -90,8 +90,11 @@ func (s *Service) enter(ctx context.Context, a Account, own, proven bool) (Enter
 			return err
 		}
 		entered.Own = own && !entered.Staff
-		entered.Token, err = s.open(ctx, a, now, opening{own: entered.Own, proven: proven})
-		return err
+		entered.Token, err = s.open(ctx, a, now, opening{own: entered.Own, proven: by == byPasskey})
+		if err != nil {
+			return err
+		}
+		return s.trace(ctx, a.ID, StaffEntered, by)
 	})
 	if err == nil && entered.Own {
 		entered.Device, err = s.newDevice(a.Name)

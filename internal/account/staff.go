@@ -168,8 +168,10 @@ func (s *Service) UseLink(ctx context.Context, token, plain string) (Joined, err
 		if err := s.store.SetCodes(ctx, owner.ID, s.hashCodes(codes), now); err != nil {
 			return err
 		}
-		joined.Token, err = s.renew(ctx, owner.ID, hash, now)
-		return err
+		if joined.Token, err = s.renew(ctx, owner.ID, hash, now); err != nil {
+			return err
+		}
+		return s.trace(ctx, owner.ID, StaffEntered, byLink)
 	})
 	return joined, err
 }

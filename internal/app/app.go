@@ -179,15 +179,11 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 		return s, fmt.Errorf("time zone: %w", err)
 	}
 	st := a.Store
-	keyring, err := seal.NewKeyring(a.Config.SecretKey, a.Config.OldSecretKeys...)
-	if err != nil {
-		return s, fmt.Errorf("SAMHOLD_SECRET_KEY, SAMHOLD_OLD_SECRET_KEYS: %w", err)
-	}
-	if s.Vault, err = vault.Open(ctx, vault.Deps{Store: st.Vault(), Tx: st, Clock: c, Keyring: keyring}); err != nil {
-		return s, fmt.Errorf("SAMHOLD_SECRET_KEY: %w", err)
+	if s.Vault, err = a.vault(ctx, c); err != nil {
+		return s, err
 	}
 	s.Queue = job.NewQueue(st.Job(), st, c)
-	s.Audit = audit.New(st, st.Audit(), s.Vault.Derive("audit"))
+	s.Audit = a.auditLog(s.Vault)
 	s.Limiter = limit.New(st.Limits(), c, s.Vault.Derive("limit"))
 	s.Backup = keeper(a.Config, st, c, zone)
 	keys, err := passkey.New(a.Config.BaseURL)
@@ -224,6 +220,23 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 		Queue: s.Queue, Audit: s.Audit, Vault: s.Vault, Ledger: privacy.NewLedger(a.Config.LedgerFile, s.Vault.Derive("ledger")), Log: a.log,
 	})
 	return s, nil
+}
+
+// vault opens the data keys.
+func (a *App) vault(ctx context.Context, c clock.Clock) (*vault.Vault, error) {
+	keyring, err := seal.NewKeyring(a.Config.SecretKey, a.Config.OldSecretKeys...)
+	if err != nil {
+		return nil, fmt.Errorf("SAMHOLD_SECRET_KEY, SAMHOLD_OLD_SECRET_KEYS: %w", err)
+	}
+	v, err := vault.Open(ctx, vault.Deps{Store: a.Store.Vault(), Tx: a.Store, Clock: c, Keyring: keyring})
+	if err != nil {
+		return nil, fmt.Errorf("SAMHOLD_SECRET_KEY: %w", err)
+	}
+	return v, nil
+}
+
+func (a *App) auditLog(v *vault.Vault) *audit.Log {
+	return audit.New(a.Store, a.Store.Audit(), v.Derive("audit"))
 }
 
 // ProbeKey lets "samhold doctor" ask the serving process how a request looks from there.

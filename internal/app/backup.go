@@ -39,6 +39,9 @@ func (a *App) nightly(ctx context.Context) error {
 	if err := a.scheduleBackup(ctx, a.Area.Backup.Tonight()); err != nil {
 		return err
 	}
+	if err := a.Area.Audit.Append(ctx, backupTrace(a.clock.Now(), "nightly")); err != nil {
+		a.log.ErrorContext(ctx, "the backup is not in the audit log", "err", err.Error())
+	}
 	_, made, err := a.Area.Backup.Nightly(ctx)
 	if err != nil {
 		a.log.ErrorContext(ctx, "no backup was made", "err", err.Error())
@@ -89,8 +92,29 @@ func MakeBackup(ctx context.Context, c config.Config, o Options, path string, pr
 	if err != nil {
 		return backup.Summary{}, fmt.Errorf("SAMHOLD_DATABASE_URL: %w", err)
 	}
+	if err := traceBackup(ctx, c, o, s); err != nil {
+		o.Log.WarnContext(ctx, "the backup is not in the audit log", "err", err.Error())
+	}
 	made, err := keeper(c, s, o.Clock, time.UTC).Make(ctx, path, progress)
 	return made, errors.Join(err, s.Close())
+}
+
+// traceBackup notes in the audit log that somebody takes everything out. It comes before the backup, which then holds
+// it: the end of a restored log fits its checkpoint. No backup is refused because it cannot be noted.
+func traceBackup(ctx context.Context, c config.Config, o Options, s *store.Store) error {
+	a := &App{Config: c, Store: s, clock: o.Clock}
+	if err := a.checkSchema(ctx); err != nil {
+		return err
+	}
+	v, err := a.vault(ctx, o.Clock)
+	if err != nil {
+		return err
+	}
+	return a.auditLog(v).Append(ctx, backupTrace(o.Clock.Now(), "by_hand"))
+}
+
+func backupTrace(at time.Time, how string) audit.Event {
+	return audit.Event{At: at, Action: "backup_begun", ObjectKind: "backup", Code: how}
 }
 
 // Restored says what a restore did.

@@ -68,7 +68,7 @@ func child() error {
 	}
 	if os.Getenv(childVariable) == childRotates {
 		fmt.Println("rotates")
-		_, err := a.Area.Vault.Rotate(context.Background(), rotateGrace, func(string, int, int) {})
+		_, err := a.RotateKeys(context.Background(), rotateGrace, func(string, int, int) {})
 		return errors.Join(err, a.Close())
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -87,13 +87,13 @@ func TestKilledWhileRotating(t *testing.T) {
 		interrupted, err := w.app.Area.Vault.Status(t.Context())
 		w.must(err)
 		before := w.keys()
-		done, err := w.app.Area.Vault.Rotate(t.Context(), rotateGrace, func(string, int, int) {})
+		done, err := w.app.RotateKeys(t.Context(), rotateGrace, func(string, int, int) {})
 		w.must(err)
 		if done.Lost+done.Broken > 0 || done.Resumed != interrupted.Unfinished {
 			t.Errorf("got %+v after %+v", done, interrupted)
 		}
 		if done.Resumed { // it went on with keys that were new already
-			if done, err = w.app.Area.Vault.Rotate(t.Context(), rotateGrace, func(string, int, int) {}); err != nil || done.Resumed {
+			if done, err = w.app.RotateKeys(t.Context(), rotateGrace, func(string, int, int) {}); err != nil || done.Resumed {
 				t.Errorf("got %+v, %v", done, err)
 			}
 		}

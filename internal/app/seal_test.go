@@ -122,7 +122,7 @@ func TestTheSecretCanBeChanged(t *testing.T) {
 				}
 			}
 			if step == 0 {
-				_, err := a.Area.Vault.Rotate(t.Context(), 0, func(string, int, int) {})
+				_, err := a.RotateKeys(t.Context(), 0, func(string, int, int) {})
 				w.must(err)
 			}
 			w.must(a.Close())
@@ -211,7 +211,7 @@ func TestSealedWordsLieNowhere(t *testing.T) {
 			t.Setenv("TMPDIR", temporary)
 			w := newWorld(t, db)
 			w.sendSealed()
-			_, err := w.app.Area.Vault.Rotate(t.Context(), 0, func(string, int, int) {})
+			_, err := w.app.RotateKeys(t.Context(), 0, func(string, int, int) {})
 			w.must(err)
 			backups := newVault(t)
 			folders = append(folders, filepath.Dir(backups.make(t, db)), strings.TrimPrefix(w.app.Config.SearchURL, "bleve:"))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"samhold/internal/account"
 	"samhold/internal/audit"
 )
 
@@ -34,9 +35,11 @@ type clockStore interface {
 	DropShell(ctx context.Context, accountID string) error
 }
 
-// Reads are the audited actions that only look. They are forgotten sooner than those that change something, or that
-// open what somebody has given so that they can be found.
-var Reads = []audit.Action{"case_viewed", "case_text_opened", "concern_opened", "post_opened", "report_opened"}
+// Reads are the audited actions that only look, and that say when somebody of the team was here. They are forgotten
+// sooner than those that change something, or that open what somebody has given so that they can be found.
+var Reads = []audit.Action{
+	"case_viewed", "case_text_opened", "concern_opened", "post_opened", "report_opened", account.StaffEntered, account.StaffProven,
+}
 
 // NoticeDormant is the notice that an account is about to be erased because nobody uses it.
 const NoticeDormant = "dormant"

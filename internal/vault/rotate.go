@@ -57,6 +57,16 @@ const (
 	patience = 10
 )
 
+// Moment is a point in the life of a rotation.
+type Moment string
+
+// The moments that leave a trace.
+const (
+	Begun   Moment = "begun"
+	Resumed Moment = "resumed"
+	Ended   Moment = "ended"
+)
+
 // Rotation is what became of a rotation.
 type Rotation struct {
 	Resumed  bool // an earlier one had been interrupted
@@ -85,10 +95,11 @@ func (v *Vault) Status(ctx context.Context) (Status, error) {
 // Rotate gives the house and every account a new key, seals every text again under it, drops the old keys, and wraps
 // all keys under the present secret. Others may serve meanwhile. It may be killed at any moment: called again, it
 // goes on. Grace is how long a page may take that read a text before it was sealed again; the old keys stay as long.
+// Mark is called in the transactions that begin, resume and end the rotation, as their last step: it leaves the trace.
 // Progress hears of each step, by the name of its table.
-func (v *Vault) Rotate(ctx context.Context, grace time.Duration, progress func(step string, done, total int)) (Rotation, error) {
+func (v *Vault) Rotate(ctx context.Context, grace time.Duration, mark func(context.Context, Moment) error, progress func(step string, done, total int)) (Rotation, error) {
 	var r Rotation
-	generation, resumed, err := v.renewHouse(ctx)
+	generation, resumed, err := v.renewHouse(ctx, mark)
 	if err != nil {
 		return r, err
 	}
@@ -117,14 +128,16 @@ func (v *Vault) Rotate(ctx context.Context, grace time.Duration, progress func(s
 		return r, err
 	}
 	err = v.try(ctx, func(ctx context.Context) error {
-		r.Dropped, err = v.store.FinishRotation(ctx, generation)
-		return err
+		if r.Dropped, err = v.store.FinishRotation(ctx, generation); err != nil {
+			return err
+		}
+		return mark(ctx, Ended)
 	})
 	return r, err
 }
 
 // renewHouse begins a rotation with the house's key, whose generation is that of the rotation, unless one is under way.
-func (v *Vault) renewHouse(ctx context.Context) (generation int, resumed bool, err error) {
+func (v *Vault) renewHouse(ctx context.Context, mark func(context.Context, Moment) error) (generation int, resumed bool, err error) {
 	err = v.try(ctx, func(ctx context.Context) error {
 		house, err := v.current(ctx, Owner{Kind: House})
 		if err != nil {
@@ -136,10 +149,13 @@ func (v *Vault) renewHouse(ctx context.Context) (generation int, resumed bool, e
 			return err
 		}
 		if resumed = status.Unfinished; resumed {
-			return nil
+			return mark(ctx, Resumed)
 		}
 		generation++
-		return v.renew(ctx, house, generation)
+		if err := v.renew(ctx, house, generation); err != nil {
+			return err
+		}
+		return mark(ctx, Begun)
 	})
 	return generation, resumed, err
 }

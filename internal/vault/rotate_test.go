@@ -132,11 +132,13 @@ func (p *planted) sameTexts(v *vault.Vault, want map[string]string) {
 
 func quiet(string, int, int) {}
 
+func silent(context.Context, vault.Moment) error { return nil }
+
 func TestRotate(t *testing.T) {
 	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
 		p := plant(t, db)
 		want, before, root := p.Opened(t, p.vault), p.keys(), p.vault.Derive("x")
-		done, err := p.vault.Rotate(t.Context(), 0, quiet)
+		done, err := p.vault.Rotate(t.Context(), 0, silent, quiet)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -227,7 +229,7 @@ func TestRotateGoesOnWhereItStopped(t *testing.T) {
 				t.Fatal(err)
 			}
 			store.left = n
-			done, err := v.Rotate(t.Context(), 0, quiet)
+			done, err := v.Rotate(t.Context(), 0, silent, quiet)
 			p.sameTexts(v, want)
 			if err == nil {
 				if !done.Resumed || tries < 5 {
@@ -261,7 +263,7 @@ func TestRotateLeavesWhatNobodyCanOpen(t *testing.T) {
 		db.Exec(t, "DELETE FROM data_key WHERE account_id = ?", lost)
 		db.Exec(t, "DELETE FROM case_contact WHERE case_id IN (SELECT id FROM crisis_case WHERE account_id = ?)", lost)
 		for range 2 {
-			done, err := p.vault.Rotate(t.Context(), 0, quiet)
+			done, err := p.vault.Rotate(t.Context(), 0, silent, quiet)
 			if err != nil || done.Broken != 1 || done.Lost != 2 || done.Resumed {
 				t.Errorf("got %+v, %v, want one broken text and two lost ones", done, err)
 			}
@@ -288,7 +290,7 @@ func TestErasureLeavesContactsToTheHouse(t *testing.T) {
 			db.Exec(t, "DELETE FROM "+table+" WHERE id = ?", row)
 		}
 		p.sameTexts(p.vault, want)
-		if done, err := p.vault.Rotate(t.Context(), 0, quiet); err != nil || done.Lost+done.Broken > 0 {
+		if done, err := p.vault.Rotate(t.Context(), 0, silent, quiet); err != nil || done.Lost+done.Broken > 0 {
 			t.Errorf("got %+v, %v", done, err)
 		}
 		p.sameTexts(p.vault, want)
@@ -324,7 +326,7 @@ func TestFirstTextsAreSealedAgain(t *testing.T) {
 		if v, err = open(t, db, newSecret, first); err != nil {
 			t.Fatal(err)
 		}
-		if done, err := v.Rotate(t.Context(), 0, quiet); err != nil || done.Resealed != 1 {
+		if done, err := v.Rotate(t.Context(), 0, silent, quiet); err != nil || done.Resealed != 1 {
 			t.Errorf("got %+v, %v", done, err)
 		}
 		if v, err = open(t, db, newSecret); err != nil {

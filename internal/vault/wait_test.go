@@ -44,7 +44,7 @@ func TestRetiringAKeyWaitsForWhoeverSeals(t *testing.T) {
 			_, err := v.ForAccount(anna).Seal(ctx, []byte("en kladde"), draftPlace("d"))
 			return err
 		}, func() error {
-			_, err := v.Rotate(context.WithoutCancel(t.Context()), 0, quiet)
+			_, err := v.Rotate(context.WithoutCancel(t.Context()), 0, silent, quiet)
 			return err
 		})
 		if err != nil {

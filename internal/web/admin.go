@@ -170,7 +170,7 @@ func (s *Server) auditLog(r *Request) error {
 	for _, e := range trail.Events {
 		page.Lines = append(page.Lines, view.LogLine{
 			Trace: e, ActionKey: s.words(r, string(e.Action), "audit.action_"), ObjectKey: s.words(r, e.ObjectKind, "audit.object_"),
-			CodeKey: s.words(r, e.Code, "level.", "moderation.ground_", "moderation.correction_", "crisis.outcome_", "crisis.contact_reason_", "role."),
+			CodeKey: s.words(r, e.Code, "level.", "moderation.ground_", "moderation.correction_", "crisis.outcome_", "crisis.contact_reason_", "role.", "audit.code_"),
 		})
 	}
 	page.Total, page.Check = trail.Total, trail.Check
