@@ -25,6 +25,7 @@ func TestBrowser(t *testing.T) {
 		run  func(*testing.T, *world)
 	}{
 		{"journey", journeys},
+		{"night", nights},
 		{"page", pages},
 		{"keyboard", keyboard},
 		{"hostile", hostileTexts},

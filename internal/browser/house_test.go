@@ -149,6 +149,12 @@ func (h *house) employed(t *testing.T, lang string, role account.Role) account.A
 	return a
 }
 
+// staffName is what colleagues call a member of staff.
+func (h *house) staffName(t *testing.T, a account.Account) string {
+	t.Helper()
+	return h.db.Text(t, "SELECT staff_name FROM account WHERE id = ?", a.ID)
+}
+
 // sign returns the sign-in name of the demo's person with the role.
 func (h *house) sign(t *testing.T, role string) string {
 	t.Helper()

@@ -20,6 +20,7 @@ func journeys(t *testing.T, w *world) {
 		{"search", searchFor},
 		{"report", report},
 		{"crisis", crisisSeen},
+		{"hand over", handOver},
 		{"concern", concern},
 		{"exit", exit},
 	} {

@@ -17,7 +17,7 @@ import (
 type Step struct {
 	Action  Action
 	Version int    // of the case as the person saw it
-	Note    string // sealed; needed for a note, an escalation and a resumption
+	Note    string // sealed; needed for a note, an escalation, a new level, a hand-over and a resumption
 	Level   string // of a Raise
 	Outcome string // of a Close
 	To      string // what the colleague is called whom a HandOver is for
@@ -169,7 +169,7 @@ func (s *Service) receiver(ctx context.Context, actor account.Actor, c *Case, na
 
 func (step Step) check() error {
 	var check fault.Check
-	needsNote := step.Action == Note || step.Action == Escalate || step.Action == Resume || step.Action == Raise
+	needsNote := step.Action == Note || step.Action == Escalate || step.Action == Resume || step.Action == Raise || step.Action == HandOver
 	check.Require(!needsNote || step.Note != "", "note", "crisis.note_missing")
 	check.Require(len([]rune(step.Note)) <= maxNote, "note", "crisis.note_long", "Max", maxNote)
 	if step.Action == Close {
