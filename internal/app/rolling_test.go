@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"samhold/internal/clock"
 	"samhold/internal/id"
 	"samhold/internal/testkit"
 )
@@ -64,32 +63,19 @@ func TestRollingRestart(t *testing.T) {
 	}
 	const writers, restarts = 4, 4
 	db := testkit.Open(t, "postgres")
-	db.Clock.Set(clock.System{}.Now()) // the children have the machine's clock
-	w := newPlace(t, db)
-	w.room("home", "account", nobody)
-	w.Exec(t, "UPDATE space SET approve_first_n = 0")
-	hands := make([]hand, writers)
-	for i := range hands {
-		name := fmt.Sprintf("writer %d", i)
-		w.person(name, 1980)
-		w.enrol(name, "home", "", nobody, 9)
-		hands[i] = newHand(t, w, w.clients[name])
-	}
-	w.start("writer 0", "home", "talk", nobody)
-	path := "/t/" + w.ids["talk topic"] + "/reply"
+	k := newTalkNow(t, db, writers)
 
 	processes := map[string]*exec.Cmd{}
 	start := func() *url.URL {
-		address, cmd := childProcess(t, "serve", childSettings(t, db))
+		address, cmd := childProcess(t, childServes, childSettings(t, db))
 		at, err := url.Parse(address)
-		w.must(err)
+		k.must(err)
 		processes[at.Host] = cmd
 		return at
 	}
 	t.Cleanup(func() {
 		for _, cmd := range processes {
-			_ = cmd.Process.Kill()
-			_ = cmd.Wait() // says that it was killed
+			end(cmd)
 		}
 	})
 	all := []*url.URL{start(), start()}
@@ -99,10 +85,9 @@ func TestRollingRestart(t *testing.T) {
 	defer front.Close()
 
 	var answered, failed atomic.Int64
-	var keys sync.Map
 	stop := make(chan struct{})
 	var wg sync.WaitGroup
-	for i := range writers {
+	for i, h := range k.hands {
 		wg.Go(func() {
 			for n := 0; ; n++ {
 				select {
@@ -111,9 +96,9 @@ func TestRollingRestart(t *testing.T) {
 				default:
 				}
 				key := id.New()
-				if hands[i].reply(front.URL+path, key, fmt.Sprintf("Svar %d fra %d.", n, i)) {
+				if h.reply(front.URL+k.path, key, fmt.Sprintf("Svar %d fra %d.", n, i)) {
 					answered.Add(1)
-					keys.Store(key, true)
+					k.keep(key, false)
 				} else {
 					failed.Add(1)
 				}
@@ -142,7 +127,7 @@ func TestRollingRestart(t *testing.T) {
 		all = append(all[1:], fresh, old)
 		list.Unlock()
 		time.Sleep(500 * time.Millisecond) // the proxy finds the new one
-		w.must(processes[old.Host].Process.Signal(syscall.SIGTERM))
+		k.must(processes[old.Host].Process.Signal(syscall.SIGTERM))
 		if err := processes[old.Host].Wait(); err != nil {
 			t.Errorf("a process that was told to end: %v", err)
 		}
@@ -158,12 +143,7 @@ func TestRollingRestart(t *testing.T) {
 	if failed.Load() > 0 {
 		t.Errorf("%d of %d requests failed", failed.Load(), failed.Load()+answered.Load())
 	}
-	keys.Range(func(key, _ any) bool {
-		if w.Int(t, "SELECT COUNT(*) FROM post WHERE id = ?", key) != 1 {
-			t.Errorf("post %s was answered with success and is not there once", key)
-		}
-		return true
-	})
+	k.check()
 	served := 0
 	for _, n := range b.took {
 		if n > 0 {
