@@ -47,9 +47,6 @@ func (s *serveCommand) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("SAMHOLD_LISTEN: %w", err), a.Close())
 	}
-	if c.SMTPURL != "" {
-		w.log.WarnContext(ctx, "SAMHOLD_SMTP_URL is set, but this version sends no mail")
-	}
 	w.log.InfoContext(ctx, "serving", "listen", l.Addr().String(), "address", c.BaseURL.String())
 	return errors.Join(a.Run(ctx, l), a.Close())
 }

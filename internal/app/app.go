@@ -15,6 +15,7 @@ import (
 	"samhold/internal/admin"
 	"samhold/internal/audit"
 	"samhold/internal/backup"
+	"samhold/internal/call"
 	"samhold/internal/clock"
 	"samhold/internal/config"
 	"samhold/internal/crisis"
@@ -85,6 +86,7 @@ type Areas struct {
 	Search     *search.Service
 	Indexer    *search.Indexer
 	Crisis     *crisis.Service
+	Call       *call.Service
 	Moderation *moderation.Service
 	Admin      *admin.Service
 	Privacy    *privacy.Service
@@ -194,9 +196,12 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 		Store: st.Accounts(), Tx: st, Clock: c, Limiter: s.Limiter, Vault: s.Vault, Passphrase: passphrase.NewHasher(),
 		Audit: s.Audit, Passkeys: keys,
 	})
+	if s.Call, err = a.calls(s, c); err != nil {
+		return s, err
+	}
 	s.Crisis = crisis.NewService(crisis.Deps{
 		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,
-		Vault: s.Vault, Directory: s.Directory,
+		Vault: s.Vault, Directory: s.Directory, Ways: s.Call,
 	})
 	s.Space = space.New(space.Deps{Store: st.Spaces(), Tx: st, Clock: c, Audit: s.Audit})
 	s.Topic = topic.New(topic.Deps{

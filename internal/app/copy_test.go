@@ -90,6 +90,8 @@ func (w *world) furnish() {
 		id.New(), me, []byte("x"), id.New(), now)
 	w.Exec(w.t, `INSERT INTO passkey (id, account_id, credential_id, public_key, sign_count, backup_eligible, backed_up, name_sealed, key_id, created_at)
 		VALUES (?, ?, ?, ?, 1, true, false, ?, ?, ?)`, id.New(), me, []byte("x"), []byte("x"), []byte("x"), id.New(), now)
+	w.Exec(w.t, `INSERT INTO call_way (id, account_id, kind, position, address_sealed, key_id, code_tries, test_state, created_at)
+		VALUES (?, ?, 'mail', 1, ?, ?, 0, '', ?)`, id.New(), me, []byte("x"), id.New(), now)
 	w.Exec(w.t, "INSERT INTO assisted_recovery (id, account_id, asked_by, first_hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
 		id.New(), me, w.accounts["moderator"].ID, []byte("x"), now, now)
 	w.Exec(w.t, "INSERT INTO opening (id, account_id, kind, role, opened_on) VALUES (?, ?, 'case', 'moderator', ?)", id.New(), me, now)
@@ -202,7 +204,7 @@ func TestCopyTellsNothingAboutOthers(t *testing.T) {
 			"author": {
 				"sign-in name of author", "alias of author in home", "home name", "held title", "held body", "id of the held topic", "id of the held post",
 			},
-			"moderator": {"sign-in name of moderator", "alias of moderator in home", "staff name of moderator", "home name", "staff reply body"},
+			"moderator": {"sign-in name of moderator", "alias of moderator in home", "staff name of moderator", "home name", "staff reply body", "mail address of moderator"},
 			"admin":     {"sign-in name of admin", "staff name of admin"},
 		}
 		for who, may := range own {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"samhold/internal/call"
 	"samhold/internal/crisis"
 	"samhold/internal/job"
 	"samhold/internal/privacy"
@@ -22,6 +23,8 @@ func (a *App) handlers() map[string]job.Handler {
 	all[crisis.CallJob] = job.Handle(func(ctx context.Context, p crisis.CallPayload) error {
 		return a.Area.Crisis.Deliver(ctx, p.Attempt)
 	})
+	all[call.CodeJob] = job.Handle(func(ctx context.Context, p call.WayPayload) error { return a.Area.Call.SendCode(ctx, p.Way) })
+	all[call.TrialJob] = job.Handle(func(ctx context.Context, p call.WayPayload) error { return a.Area.Call.SendTrial(ctx, p.Way) })
 	all[backupJob] = func(ctx context.Context, _ []byte) error { return a.nightly(ctx) }
 	all[privacy.LedgerJob] = job.Handle(a.Area.Privacy.WriteLedger)
 	all[sweepJob] = func(ctx context.Context, _ []byte) error { return a.sweep(ctx) }
@@ -30,6 +33,9 @@ func (a *App) handlers() map[string]job.Handler {
 
 func (a *App) sweep(ctx context.Context) error {
 	if err := a.Area.Account.Sweep(ctx); err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
+	if err := a.Area.Call.Sweep(ctx); err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
 	if err := a.Area.Privacy.Sweep(ctx); err != nil {

@@ -20,6 +20,7 @@ import (
 	"samhold/internal/store"
 	"samhold/internal/testkit"
 	"samhold/internal/testkit/browse"
+	"samhold/internal/testkit/mailbox"
 	"samhold/internal/topic"
 )
 
@@ -62,6 +63,7 @@ type world struct {
 	ids      map[string]string // of spaces, topics, posts and the rest, by name
 	hash     string
 	queries  func() int // how many statements requests have made
+	post     *mailbox.Box
 }
 
 // buffer is a log that many goroutines write.
@@ -82,10 +84,12 @@ func (b *buffer) String() string {
 	return b.b.String()
 }
 
-func openApp(t testing.TB, db *testkit.Database, log *buffer) (*app.App, func() int) {
+func openApp(t testing.TB, db *testkit.Database, log *buffer, smtp string) (*app.App, func() int) {
 	t.Helper()
 	requests, queries := store.CountQueries(context.Background())
-	a, err := app.Open(t.Context(), settings(t, db), app.Options{
+	c := settings(t, db)
+	c.SMTPURL, c.SMTPFrom = smtp, "besked@example.org"
+	a, err := app.Open(t.Context(), c, app.Options{
 		Clock: db.Clock, Volatile: true, MaxPosts: 1_000_000, Requests: requests,
 		Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
@@ -107,7 +111,8 @@ func newPlace(t testing.TB, db *testkit.Database) *world {
 		Database: db, t: t, log: &buffer{}, accounts: map[string]account.Account{}, grants: map[string][]account.Grant{},
 		member: map[string]string{}, clients: map[string]*browse.Client{}, ids: map[string]string{},
 	}
-	w.app, w.queries = openApp(t, db, w.log)
+	w.post = mailbox.Open(t, nil, false)
+	w.app, w.queries = openApp(t, db, w.log, w.post.URL())
 	hash, err := passphrase.NewHasher().Hash(t.Context(), secret)
 	if err != nil {
 		t.Fatal(err)
@@ -255,6 +260,8 @@ func newWorld(t testing.TB, db *testkit.Database) *world {
 	// An admin plans shifts in every space, and reads the ids in the audit log; both are settings, not content.
 	w.room("hidden", space.ForStaff, with(hiddenOnes, "admin"), func(s *space.Space) { s.JoinPolicy = space.JoinByInvite })
 	w.people()
+	w.reachable("moderator")
+	w.reachable("duty lead")
 	w.conversations()
 	w.app.Runner.Drain(t.Context())
 	w.desk()

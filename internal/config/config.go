@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"net/url"
 	"path/filepath"
 	"strconv"
@@ -31,7 +32,8 @@ type Config struct {
 	OldSecretKeys  []string  // secrets that it took the place of: what they wrapped still opens
 	Locale         i18n.Lang // of guests whose browser asks for none
 	TrustedProxies []string  // addresses or networks whose X-Forwarded-For is believed
-	SMTPURL        string    // the mail server; accepted and checked, but nothing sends mail in this version
+	SMTPURL        string    // the mail server that carries calls, empty for none
+	SMTPFrom       string    // whom its mails come from
 	LedgerFile     string    // where erasures are remembered outside the database and its backups, empty for nowhere
 	AuditFile      string    // where the head of the audit chain is kept outside the database, empty for nowhere
 	Backup         Backup
@@ -58,6 +60,7 @@ type variables struct {
 	Locale         string   `env:"SAMHOLD_LOCALE" envDefault:"da"`
 	TrustedProxies []string `env:"SAMHOLD_TRUSTED_PROXIES"`
 	SMTPURL        string   `env:"SAMHOLD_SMTP_URL"`
+	SMTPFrom       string   `env:"SAMHOLD_SMTP_FROM"`
 	LedgerFile     string   `env:"SAMHOLD_LEDGER_FILE"`
 	AuditFile      string   `env:"SAMHOLD_AUDIT_FILE"`
 
@@ -87,6 +90,7 @@ var Variables = []Variable{
 	{Name: "SAMHOLD_LOCALE", Example: "da"},
 	{Name: "SAMHOLD_TRUSTED_PROXIES", Example: "127.0.0.1,10.0.0.0/8"},
 	{Name: "SAMHOLD_SMTP_URL", Example: "smtp://mail.example.org:587", Secret: true},
+	{Name: "SAMHOLD_SMTP_FROM", Example: "besked@example.org"},
 	{Name: "SAMHOLD_LEDGER_FILE", Example: "/var/lib/samhold-ledger/erased"},
 	{Name: "SAMHOLD_AUDIT_FILE", Example: "/var/lib/samhold-audit/head"},
 	{Name: "SAMHOLD_BACKUP_RECIPIENT", Example: "age1…, as samhold backup-key prints it"},
@@ -245,8 +249,14 @@ func (v variables) smtp(c *Config) error {
 		return nil
 	}
 	u, err := url.Parse(v.SMTPURL)
-	if err != nil || (u.Scheme != "smtp" && u.Scheme != "smtps") || u.Host == "" {
+	if err != nil || (u.Scheme != "smtp" && u.Scheme != "smtps") || u.Hostname() == "" {
 		return wrong("SAMHOLD_SMTP_URL", "wants smtp://HOST:PORT or smtps://HOST:PORT")
+	}
+	if c.SMTPFrom = v.SMTPFrom; c.SMTPFrom == "" && c.BaseURL != nil {
+		c.SMTPFrom = "noreply@" + c.BaseURL.Hostname()
+	}
+	if a, err := mail.ParseAddress(c.SMTPFrom); c.BaseURL != nil && (err != nil || a.Address != c.SMTPFrom) {
+		return wrong("SAMHOLD_SMTP_FROM", "wants a bare mail address")
 	}
 	return nil
 }

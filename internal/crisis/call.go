@@ -59,7 +59,8 @@ type Call struct {
 type Ways interface {
 	// Of returns the ways that the person has set up, in the order in which they are tried.
 	Of(ctx context.Context, accountID string) ([]string, error)
-	// Send calls. It runs outside transactions and may run twice with the same key.
+	// Send calls. It runs outside transactions and may run twice with the same key. What is Invalid or NotFound is not
+	// tried again: the next way is.
 	Send(ctx context.Context, c Call) error
 }
 
@@ -142,8 +143,8 @@ func (s *Service) Deliver(ctx context.Context, attemptID string) error {
 	sent := s.ways.Send(ctx, Call{Key: a.IdempotencyKey, Account: deref(a.AccountID), Way: a.Way, Level: c.Level})
 	switch {
 	case sent == nil:
-		a.State = "sent"
-	case a.Tries >= maxTries:
+		a.State, a.Code = "sent", ""
+	case a.Tries >= maxTries, fault.Is(sent, fault.Invalid), fault.Is(sent, fault.NotFound):
 		a.State, a.Code = "failed", fault.KindOf(sent).String()
 	default:
 		a.Code = fault.KindOf(sent).String()

@@ -67,6 +67,11 @@ func (s *Service) Do(ctx context.Context, actor account.Actor, caseID string, st
 		if err != nil {
 			return err
 		}
+		// Whom it finds says where on the ladder the case stands, so it comes before the case is saved.
+		people, err := s.callees(ctx, c, step.Action, actor.At)
+		if err != nil {
+			return err
+		}
 		if step.rearms(from, c) || higher(c.Level, level) {
 			if err := s.arm(ctx, c, actor.At); err != nil {
 				return err
@@ -81,7 +86,7 @@ func (s *Service) Do(ctx context.Context, actor account.Actor, caseID string, st
 				return err
 			}
 		}
-		if err := s.callFor(ctx, c, step.Action, actor.At); err != nil {
+		if err := s.page(ctx, c, NoticeCase, people, actor.At); err != nil {
 			return err
 		}
 		return s.record(ctx, actor, c, e)
@@ -109,26 +114,21 @@ func (step Step) rearms(from State, c *Case) bool {
 	return c.State != from || step.Action == Take && c.State == Acknowledged || step.Action == Escalate
 }
 
-// callFor calls whom a step asks for at once: the next rung, who receives what was handed over, who can sign.
-func (s *Service) callFor(ctx context.Context, c *Case, a Action, now time.Time) error {
-	var people []string
-	var err error
+// callees are whom a step asks for at once: the next rung, who receives what was handed over, who can sign.
+func (s *Service) callees(ctx context.Context, c *Case, a Action, now time.Time) ([]string, error) {
 	switch {
 	case a == Escalate:
-		people, err = s.climb(ctx, c, now)
+		people, err := s.climb(ctx, c, now)
 		if err == nil && len(people) == 0 {
 			people, err = s.everybody(ctx, c, now)
 		}
-		people = slices.DeleteFunc(people, func(p string) bool { return p == c.Owner(now) })
+		return slices.DeleteFunc(people, func(p string) bool { return p == c.Owner(now) }), err
 	case a == HandOver:
-		people = []string{deref(c.HandedToID)}
+		return []string{deref(c.HandedToID)}, nil
 	case a == Close && c.State == Monitoring:
-		people, err = s.signers(ctx, c, now)
+		return s.signers(ctx, c, now)
 	}
-	if err != nil {
-		return err
-	}
-	return s.page(ctx, c, NoticeCase, people, now)
+	return nil, nil
 }
 
 // team names, by account, the colleagues who work cases where this one is, but for the person themselves.

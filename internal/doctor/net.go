@@ -135,7 +135,7 @@ func (e *examination) mail() {
 		if e.MailTo != "" {
 			state, do = Broken, "set SAMHOLD_SMTP_URL"
 		}
-		e.say("mail", state, "no server is named; nothing that Samhold does needs one", do)
+		e.say("mail", state, "no server is named: nobody is called by mail", do)
 		return
 	}
 	u, err := url.Parse(e.config.SMTPURL)
@@ -201,7 +201,7 @@ func (e *examination) greet(u *url.URL) (says string, err error) {
 		}
 	}
 	if e.MailTo != "" {
-		if err := send(client, "samhold@"+e.config.BaseURL.Hostname(), e.MailTo); err != nil {
+		if err := send(client, e.config.SMTPFrom, e.MailTo); err != nil {
 			return host + " refuses to send the mail", err
 		}
 	}

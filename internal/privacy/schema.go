@@ -150,6 +150,23 @@ var ownTables = []Table{
 		},
 	},
 	{
+		Name: "call_way", Class: Staff, Through: ByAccount, Column: "account_id", Order: "created_at",
+		Columns: []Column{
+			{"id", ID, not, Gone},
+			{"account_id", ID, not, Gone},
+			{"kind", Code, told, Gone},
+			{"position", Code, told, Gone},
+			{"address_sealed", Sealed, told, Gone},
+			{"key_id", Key, not, Gone},
+			{"code_until", Time, not, Gone},
+			{"code_tries", Code, not, Gone},
+			{"confirmed_at", Time, told, Gone},
+			{"tested_at", Time, told, Gone},
+			{"test_state", Code, told, Gone},
+			{"created_at", Time, told, Gone},
+		},
+	},
+	{
 		Name: "assisted_recovery", Class: Access, Through: ByAccount, Column: "account_id", Order: "created_at", Clock: ClockLink,
 		Columns: []Column{
 			{"id", ID, not, Gone},

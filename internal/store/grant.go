@@ -47,6 +47,9 @@ func (q *Admin) EndGrant(ctx context.Context, g *account.StaffGrant, at time.Tim
 	if err != nil || left > 0 {
 		return err
 	}
+	if err := q.s.Calls().DeleteWaysOfFormerStaff(ctx, at); err != nil {
+		return err
+	}
 	_, err = q.s.Accounts().EndSessions(ctx, g.AccountID)
 	return err
 }

@@ -38,6 +38,7 @@ var Texts = []Text{
 	{"search_result", []string{"sealed"}, "id", "", TheAccounts, "what somebody searched for, and what was found"},
 	{"authenticator", []string{"secret_sealed"}, "id", "", TheAccounts, "what an app on a telephone makes its six digits from"},
 	{"passkey", []string{"name_sealed"}, "id", "", TheAccounts, "what somebody calls their passkey"},
+	{"call_way", []string{"address_sealed"}, "id", "", TheAccounts, "where somebody of the team can be called"},
 	{
 		"case_contact",
 		[]string{"name_sealed", "phone_sealed", "address_sealed"},

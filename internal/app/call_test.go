@@ -1,0 +1,89 @@
+package app_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"samhold/internal/account"
+	"samhold/internal/call"
+	"samhold/internal/testkit"
+)
+
+// reachable gives a person of the team a mail address for calls, and types its code back.
+func (w *world) reachable(who string) {
+	w.t.Helper()
+	calls, me := w.app.Area.Call, w.actor(who)
+	address := w.plant("mail address of "+who, "call address", []string{who})
+	w.must(calls.SetAddress(w.t.Context(), me, call.Mail, address+"@example.net"))
+	w.app.Runner.Drain(w.t.Context())
+	mine, err := calls.Mine(w.t.Context(), me)
+	w.must(err)
+	mails := w.post.Mails()
+	code := regexp.MustCompile(`\d{6}`).FindString(body(mails[len(mails)-1].Raw))
+	w.must(calls.Confirm(w.t.Context(), me, mine[0].ID, code))
+	w.ids["way of "+who] = mine[0].ID
+}
+
+// body is a mail without its header, with what its encoding has done to long lines and letters undone.
+func body(raw string) string {
+	_, body, _ := strings.Cut(raw, "\r\n\r\n")
+	return strings.ReplaceAll(body, "=\r\n", "")
+}
+
+// siteWords say what kind of site this is.
+var siteWords = regexp.MustCompile(`(?i)samhold|forum|krise|crisis|selvmord|suicid|overdosis|overdose|misbrug|addict|afhængig|pårørende|relative|unge|efterværn|rådgiv|sag(?:en)?\b|case\b|indlæg|\bpost\b|fare\b|danger`)
+
+// TestCallsSayNothing lets a community be in danger in many ways, and reads everything that leaves the house.
+func TestCallsSayNothing(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		w := newWorld(t, db)
+		for who, words := range map[string]string{
+			"member": "Jeg tager mit eget liv i nat.", "elsewhere": "Min søn har taget en overdosis og trækker ikke vejret.",
+			"minor": "Jeg har taget alle mine piller for at dø.",
+		} {
+			where := map[bool]string{true: "away", false: "home"}[who == "elsewhere"]
+			w.start(who, where, "danger of "+who, moderators, words)
+		}
+		if _, err := w.app.Area.Crisis.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.app.Runner.Drain(t.Context())
+		calls := 0
+		for _, m := range w.post.Mails() {
+			said := m.Header.Get("Subject") + "\n" + m.Header.Get("Message-Id") + "\n" + m.From + "\n" + body(m.Raw)
+			if !strings.Contains(said, "kode") {
+				calls++
+			}
+			for _, seen := range sightings(w.canaries, said, "") {
+				t.Errorf("a mail holds the %s", seen)
+			}
+			if found := siteWords.FindAllString(said, -1); len(found) > 0 {
+				t.Errorf("a mail says %v:\n%s", found, said)
+			}
+		}
+		if calls < 3 {
+			t.Errorf("%d calls left by mail, want one at least for each in danger", calls)
+		}
+		if n := db.Int(t, "SELECT COUNT(*) FROM call_attempt WHERE way = 'mail' AND state = 'sent'"); n != calls {
+			t.Errorf("%d calls count as sent, and %d arrived", n, calls)
+		}
+	})
+}
+
+// TestTheEndOfARoleEndsTheCalls also when nothing is swept.
+func TestTheEndOfARoleEndsTheCalls(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		w := newPlace(t, db)
+		w.settle("duty lead", 0, account.Grant{Role: account.DutyLead})
+		w.settle("admin", 0, account.Grant{Role: account.Admin})
+		w.reachable("duty lead")
+		grant := w.Text(t, "SELECT id FROM staff_grant WHERE account_id = ?", w.accounts["duty lead"].ID)
+		w.must(w.app.Area.Admin.EndGrant(t.Context(), w.actor("admin"), grant))
+		if n := w.Int(t, "SELECT COUNT(*) FROM call_way"); n != 0 {
+			t.Errorf("%d addresses are left", n)
+		}
+	})
+}

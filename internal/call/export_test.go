@@ -1,0 +1,15 @@
+package call
+
+import (
+	"context"
+	"crypto/x509"
+	"net"
+)
+
+// Trust lets a mailer believe the certificates of a test's server.
+func (g *Mailer) Trust(pool *x509.CertPool) { g.safety.RootCAs = pool }
+
+// Reach lets a mailer find another server than the one that is named.
+func (g *Mailer) Reach(dial func(context.Context) (net.Conn, error)) {
+	g.reach = func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx) }
+}
