@@ -77,13 +77,14 @@ func (g Grant) Holds(at time.Time) bool {
 // Actor is who is asking, as every service call carries it. The zero Actor is a guest. It is made once a
 // request, with the grants that hold at that moment.
 type Actor struct {
-	Account   string // empty for a guest
-	Session   string
-	Paused    bool // the account is paused by its owner: it reads and does not write
-	BirthYear int
-	Grants    []Grant   // those that hold now; none before the session's second factor is proven
-	ProvenAt  time.Time // when the session's second factor was last proven; zero for never
-	At        time.Time
+	Account     string // empty for a guest
+	Session     string
+	Paused      bool // the account is paused by its owner: it reads and does not write
+	BirthYear   int
+	Grants      []Grant   // those that hold now; none before the session's second factor is proven
+	ProvenAt    time.Time // when the session's second factor was last proven; zero for never
+	ConfirmedAt time.Time // when the session's owner last showed who they are, by whatever they have
+	At          time.Time
 }
 
 // Guest reports whether nobody is signed in.
@@ -94,6 +95,9 @@ const freshFor = 10 * time.Minute
 
 // Fresh reports whether the second factor was proven so lately that what members have sealed may be opened.
 func (a Actor) Fresh() bool { return fresh(a.ProvenAt, a.At) }
+
+// Confirmed reports whether somebody showed lately who they are.
+func (a Actor) Confirmed() bool { return fresh(a.ConfirmedAt, a.At) }
 
 func fresh(proof, at time.Time) bool { return !proof.IsZero() && at.Sub(proof) <= freshFor }
 

@@ -262,8 +262,7 @@ func (s *Service) proveByRecoveryCode(ctx context.Context, actor Actor, code str
 }
 
 // Confirm makes sure that the person at the keyboard is the actor: it wants the passphrase; a wrong one is an Invalid
-// fault on the field "passphrase". Areas call it before what cannot be undone and before they hand out everything. It
-// proves no second factor.
+// fault on the field "passphrase". It proves no second factor.
 func (s *Service) Confirm(ctx context.Context, actor Actor, plain string) error {
 	if _, err := s.confirm(ctx, actor.Account, plain, "passphrase"); err != nil {
 		return err

@@ -77,9 +77,8 @@ type Identity struct {
 	Notices   int    // unseen notices
 
 	// Grants are those that hold now, whether or not the second factor was proven.
-	Grants      []Grant
-	Rested      bool      // nobody has shown who they are since a pause: what is sealed stays closed
-	ConfirmedAt time.Time // when somebody last did
+	Grants []Grant
+	Rested bool // nobody has shown who they are since a pause: what is sealed stays closed
 }
 
 // Staff reports whether the person has a role now, proven or not.
@@ -90,9 +89,6 @@ func (i Identity) Can(c Capability) bool { return Actor{Grants: i.Grants}.Can(c)
 
 // Unproven reports whether the person has a role and has not proven the second factor in this session.
 func (i Identity) Unproven() bool { return i.Staff() && i.Actor.ProvenAt.IsZero() }
-
-// Confirmed reports whether somebody showed lately who they are.
-func (i Identity) Confirmed() bool { return fresh(i.ConfirmedAt, i.Actor.At) }
 
 type sessionStore interface {
 	// Holder returns the session with this token hash, if its epoch is the account's and the account is active or
@@ -160,10 +156,11 @@ func (s *Service) identify(ctx context.Context, token string, renew bool) (Ident
 	who := Identity{
 		Actor: Actor{
 			Account: h.Account.ID, Session: h.Session.ID, Paused: h.Account.State == Paused,
-			BirthYear: h.Account.BirthYear, ProvenAt: moment(h.Session.SteppedUpAt), At: now,
+			BirthYear: h.Account.BirthYear, ProvenAt: moment(h.Session.SteppedUpAt),
+			ConfirmedAt: moment(h.Session.ConfirmedAt), At: now,
 		},
 		Name: h.Account.Name, StaffName: h.Account.StaffName, Locale: h.Account.Locale, Notices: h.Notices,
-		Grants: h.Grants, Rested: rested, ConfirmedAt: moment(h.Session.ConfirmedAt),
+		Grants: h.Grants, Rested: rested,
 	}
 	if !who.Actor.ProvenAt.IsZero() {
 		who.Actor.Grants = h.Grants

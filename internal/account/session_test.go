@@ -225,7 +225,7 @@ func TestAPauseClosesWhatIsSealedUntilConfirmed(t *testing.T) {
 		}
 		h.Clock.Advance(30 * time.Minute)
 		for range 3 { // being there again is not enough
-			if who := h.identity(token); !who.Rested || who.Confirmed() {
+			if who := h.identity(token); !who.Rested || who.Actor.Confirmed() {
 				t.Errorf("after a pause: %+v", who)
 			}
 			h.Clock.Advance(10 * time.Minute)
@@ -234,11 +234,11 @@ func TestAPauseClosesWhatIsSealedUntilConfirmed(t *testing.T) {
 			t.Errorf("a wrong passphrase: %v", err)
 		}
 		h.must(h.Confirm(t.Context(), h.actor(token), known))
-		if who := h.identity(token); who.Rested || !who.Confirmed() || !who.Actor.ProvenAt.IsZero() {
+		if who := h.identity(token); who.Rested || !who.Actor.Confirmed() || !who.Actor.ProvenAt.IsZero() {
 			t.Errorf("after the passphrase: %+v", who)
 		}
 		h.Clock.Advance(10*time.Minute + time.Second)
-		if who := h.identity(token); who.Rested || who.Confirmed() {
+		if who := h.identity(token); who.Rested || who.Actor.Confirmed() {
 			t.Errorf("ten minutes later: %+v", who)
 		}
 	})

@@ -211,7 +211,7 @@ func TestErasedStaysErased(t *testing.T) {
 		w := newWorld(t, db)
 		v := newVault(t)
 		path := v.make(t, db)
-		w.must(w.app.Area.Privacy.Erase(t.Context(), w.actor("writer"), secret, privacy.Remove))
+		w.must(w.app.Area.Privacy.Erase(t.Context(), w.actor("writer"), privacy.Remove))
 		blank := testkit.Open(t, to)
 		c := v.settings(t, blank)
 		c.LedgerFile = w.app.Config.LedgerFile

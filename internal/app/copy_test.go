@@ -24,7 +24,7 @@ func (w *world) copyOf(who string) (tables map[string][]map[string]any, machine,
 	catalog, err := i18n.Load()
 	w.must(err)
 	var file bytes.Buffer
-	w.must(w.app.Area.Privacy.Export(w.t.Context(), w.actor(who), secret, catalog.Texts(i18n.Danish), &file))
+	w.must(w.app.Area.Privacy.Export(w.t.Context(), w.actor(who), catalog.Texts(i18n.Danish), &file))
 	archive, err := zip.NewReader(bytes.NewReader(file.Bytes()), int64(file.Len()))
 	w.must(err)
 	read := func(name string) string {

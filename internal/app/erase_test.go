@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -43,7 +44,7 @@ func (w *world) inIndex(text string) bool {
 
 func (w *world) erase(who string, choice privacy.Choice) {
 	w.t.Helper()
-	w.must(w.app.Area.Privacy.Erase(w.t.Context(), w.actor(who), secret, choice))
+	w.must(w.app.Area.Privacy.Erase(w.t.Context(), w.actor(who), choice))
 	w.app.Runner.Drain(w.t.Context())
 }
 
@@ -172,16 +173,23 @@ func TestErasureIsSeenByOthersAsAFormerMember(t *testing.T) {
 	})
 }
 
-func TestErasureWantsThePassphraseAndAChoice(t *testing.T) {
+func TestErasureWantsItsOwnerAndAChoice(t *testing.T) {
 	t.Parallel()
 	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
 		w := newPlace(t, db)
 		w.settle("writer", 1980)
-		for _, try := range []struct{ passphrase, choice string }{{"forkert her i dag", "stay"}, {secret, ""}, {secret, "all"}} {
-			err := w.app.Area.Privacy.Erase(t.Context(), w.actor("writer"), try.passphrase, privacy.Choice(try.choice))
-			if !fault.Is(err, fault.Invalid) {
-				t.Errorf("%v: got %v", try, err)
+		for _, choice := range []privacy.Choice{"", "all"} {
+			if err := w.app.Area.Privacy.Erase(t.Context(), w.actor("writer"), choice); !fault.Is(err, fault.Invalid) {
+				t.Errorf("%q: got %v", choice, err)
 			}
+		}
+		somebody := w.actor("writer")
+		somebody.ConfirmedAt = somebody.At.Add(-11 * time.Minute)
+		if err := w.app.Area.Privacy.Erase(t.Context(), somebody, privacy.Remove); !fault.Is(err, fault.NotFound) {
+			t.Errorf("got %v", err)
+		}
+		if err := w.app.Area.Privacy.Export(t.Context(), somebody, nil, io.Discard); !fault.Is(err, fault.NotFound) {
+			t.Errorf("got %v", err)
 		}
 		if state := w.Text(t, "SELECT state FROM account"); state != account.Active {
 			t.Errorf("the account is %s", state)

@@ -187,7 +187,7 @@ func (w *world) signedIn(name string) *browse.Client {
 // actor is the person as services meet them.
 func (w *world) actor(name string) account.Actor {
 	a := w.accounts[name]
-	return account.Actor{Account: a.ID, BirthYear: a.BirthYear, Grants: w.grants[name], At: w.Clock.Now()}
+	return account.Actor{Account: a.ID, BirthYear: a.BirthYear, Grants: w.grants[name], ConfirmedAt: w.Clock.Now(), At: w.Clock.Now()}
 }
 
 func (w *world) room(name, see string, may []string, change ...func(*space.Space)) {

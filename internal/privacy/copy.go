@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"samhold/internal/account"
+	"samhold/internal/fault"
 	"samhold/internal/i18n"
 	"samhold/internal/seal"
 	"samhold/internal/vault"
@@ -35,11 +36,11 @@ const (
 const copyBatch = 500
 
 // Export writes everything that is the actor's own, as Schema declares it, to w: a zip with a file for machines and a
-// file for people, which opens without Samhold and runs nothing. It wants the passphrase; a wrong one is a fault on
-// the field "passphrase". Nothing is written to w before it is known that the actor may have it.
-func (s *Service) Export(ctx context.Context, actor account.Actor, passphrase string, texts *i18n.Texts, w io.Writer) error {
-	if err := s.Accounts.Confirm(ctx, actor, passphrase); err != nil {
-		return err
+// file for people, which opens without Samhold and runs nothing. Somebody who has not shown lately that they
+// are the actor gets nothing: it is NotFound.
+func (s *Service) Export(ctx context.Context, actor account.Actor, texts *i18n.Texts, w io.Writer) error {
+	if !actor.Confirmed() {
+		return fault.Missing()
 	}
 	spaces, err := s.Store.SpaceNames(ctx, actor.Account)
 	if err != nil {

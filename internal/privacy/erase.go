@@ -64,17 +64,17 @@ const (
 	codeAfterBackup = "restored"
 )
 
-// Erase erases the actor's account for good, if they know its passphrase; a wrong one is a fault on the field
-// "passphrase", and no choice one on "choice". When it returns, nothing that names the person is left in the
+// Erase erases the actor's account for good. No choice is a fault on the field "choice"; somebody who has not shown
+// lately that they are the actor erases nothing: it is NotFound. When it returns, nothing that names the person is left in the
 // database but what cases and the log keep until their clocks end, and the erasure stands in the ledger.
-func (s *Service) Erase(ctx context.Context, actor account.Actor, passphrase string, choice Choice) error {
+func (s *Service) Erase(ctx context.Context, actor account.Actor, choice Choice) error {
 	var check fault.Check
 	check.Require(choice.valid(), "choice", "erase.choice_missing")
 	if err := check.Err(); err != nil {
 		return err
 	}
-	if err := s.Accounts.Confirm(ctx, actor, passphrase); err != nil {
-		return err
+	if !actor.Confirmed() {
+		return fault.Missing()
 	}
 	// Somebody who cannot be remembered as erased would come back with the next restored backup.
 	if err := s.Ledger.Check(); err != nil {

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"time"
 
-	"samhold/internal/account"
 	"samhold/internal/audit"
 	"samhold/internal/clock"
 	"samhold/internal/job"
@@ -25,9 +24,6 @@ type Store interface {
 
 // Accounts is what the account area does for this one.
 type Accounts interface {
-	// Confirm makes sure that the person at the keyboard is the account's owner; if not, an Invalid fault on the field
-	// "passphrase".
-	Confirm(ctx context.Context, actor account.Actor, passphrase string) error
 	// Notify leaves a notice for the account.
 	Notify(ctx context.Context, accountID, kind, refID string) error
 }

@@ -51,10 +51,10 @@ func (s *Server) accountRoutes() []Route {
 		post("/me/consent", member, s.changeConsent),
 		get("/me/pause", member, s.pauseForm),
 		post("/me/pause", member, s.changePause),
-		get("/me/export", member.sealed(), s.copyForm),
-		post("/me/export", member.sealed(), s.copyMine),
-		get("/me/erase", member.sealed(), s.eraseForm),
-		post("/me/erase", member.sealed(), s.eraseAccount),
+		get("/me/export", member.confirmed(), s.copyForm),
+		post("/me/export", member.confirmed(), s.copyMine),
+		get("/me/erase", member.confirmed(), s.eraseForm),
+		post("/me/erase", member.confirmed(), s.eraseAccount),
 	}
 }
 

@@ -9,20 +9,18 @@ import (
 	"samhold/internal/web/view"
 )
 
-// mustConfirm reports whether the person has to show who they are before the route answers. Whoever has a second factor
-// and a role shows that factor.
+// mustConfirm reports whether the person has to show who they are before the route answers: by their second factor, if
+// they have one.
 func (s *Server) mustConfirm(r *Request, a Access) (bool, error) {
 	who := r.Identity
-	if a.capability != "" {
+	switch {
+	case a.capability != "":
 		return who.Unproven() || a.needs == fresh && !r.Actor.Fresh(), nil
-	}
-	if a.needs == 0 {
+	case a.needs == 0:
 		return false, nil
-	}
-	if who.Rested || a.needs == fresh && !who.Confirmed() {
+	case who.Rested, a.needs == fresh && !r.Actor.Confirmed():
 		return true, nil
-	}
-	if !who.Unproven() {
+	case a.needs == fresh && r.Actor.Fresh(), a.needs == awake && !who.Unproven():
 		return false, nil
 	}
 	have, err := s.Account.Factors(r.Context(), r.Actor)
@@ -52,7 +50,7 @@ func (s *Server) confirmForm(r *Request) error {
 	if err != nil {
 		return err
 	}
-	if !page.Factors.Any() && r.Identity.Staff() && r.Identity.Confirmed() && !r.Identity.Rested {
+	if !page.Factors.Any() && r.Identity.Staff() && r.Actor.Confirmed() && !r.Identity.Rested {
 		return r.Redirect("/me/factor")
 	}
 	return r.Render(page)
@@ -72,7 +70,7 @@ func (s *Server) confirmPage(r *Request, next string) (*view.ConfirmPage, error)
 			return nil, err
 		}
 	}
-	page.ByPassphrase = !have.Any() || !page.Staff && !have.Authenticator
+	page.ByPassphrase = !have.Any()
 	if s.ShowCodes && have.Authenticator {
 		if page.PresentCode, err = s.Account.PresentCode(r.Context(), r.Actor); err != nil {
 			return nil, err

@@ -49,17 +49,14 @@ func (s *Server) changePause(r *Request) error {
 }
 
 func (s *Server) copyForm(r *Request) error {
-	return r.Render(&view.CopyPage{Base: r.mine("copy.kind"), Name: r.Identity.Name})
+	return r.Render(&view.CopyPage{Base: r.mine("copy.kind")})
 }
 
 // copyMine answers with the copy itself. Its name says nothing: it stays on the phone.
 func (s *Server) copyMine(r *Request) error {
 	var file bytes.Buffer
-	err := s.Privacy.Export(r.Context(), r.Actor, r.Field("passphrase"), s.catalog.Texts(r.Lang), &file)
-	if err != nil {
-		return r.Invalid(err, view.Form{}, func(f view.Form) view.Page {
-			return &view.CopyPage{Base: r.mine("copy.kind"), Form: f, Name: r.Identity.Name}
-		})
+	if err := s.Privacy.Export(r.Context(), r.Actor, s.catalog.Texts(r.Lang), &file); err != nil {
+		return err
 	}
 	r.c.Set(fiber.HeaderContentType, "application/zip")
 	r.c.Set(fiber.HeaderContentDisposition, `attachment; filename="data.zip"`)
@@ -68,7 +65,7 @@ func (s *Server) copyMine(r *Request) error {
 
 func (r *Request) erasePage(f view.Form) view.Page {
 	return &view.ErasePage{
-		Base: r.mine("erase.kind"), Form: f, Name: r.Identity.Name, Paused: r.Actor.Paused,
+		Base: r.mine("erase.kind"), Form: f, Paused: r.Actor.Paused,
 		Case: privacy.ClockOf(privacy.ClockCase).Lasts, LogLasts: privacy.ClockOf(privacy.ClockLog).Lasts,
 	}
 }
@@ -76,7 +73,7 @@ func (r *Request) erasePage(f view.Form) view.Page {
 func (s *Server) eraseForm(r *Request) error { return r.Render(r.erasePage(view.Form{})) }
 
 func (s *Server) eraseAccount(r *Request) error {
-	err := s.Privacy.Erase(r.Context(), r.Actor, r.Field("passphrase"), privacy.Choice(r.Field("choice")))
+	err := s.Privacy.Erase(r.Context(), r.Actor, privacy.Choice(r.Field("choice")))
 	if err != nil {
 		return r.Invalid(err, r.Fields("choice"), r.erasePage)
 	}

@@ -374,10 +374,10 @@ func TestConsentIsWithdrawnAndTheAccountErased(t *testing.T) {
 				t.Errorf("%s does not say what stays: %s", path, page.Text("main"))
 			}
 		}
-		for _, wrong := range [][]string{{"passphrase", "not it", "choice", "stay"}, {"passphrase", known}, {"passphrase", known, "choice", "x"}} {
+		for _, wrong := range [][]string{{}, {"choice", "x"}} {
 			want(t, b.Get("/me/erase").Submit("/me/erase", wrong...), http.StatusUnprocessableEntity, "")
 		}
-		want(t, b.Get("/me/erase").Submit("/me/erase", "passphrase", known, "choice", "remove"), http.StatusSeeOther, "/")
+		want(t, b.Get("/me/erase").Submit("/me/erase", "choice", "remove"), http.StatusSeeOther, "/")
 		want(t, b.Get("/me"), http.StatusSeeOther, "/signin?next=%2Fme")
 		want(t, b.Post("/signin", "name", a.Name, "passphrase", known), http.StatusUnprocessableEntity, "")
 	})
@@ -397,11 +397,16 @@ func TestPauseBeginsAndEnds(t *testing.T) {
 	})
 }
 
-func TestCopyIsHandedOutToWhoKnowsThePassphrase(t *testing.T) {
+func TestCopyIsHandedOutToWhoHasJustShownThatItIsThem(t *testing.T) {
 	eachFront(t, func(t *testing.T, f *front) {
 		b, a := f.member()
-		want(t, b.Get("/me/export").Submit("/me/export", "passphrase", "not it"), http.StatusUnprocessableEntity, "")
-		page := b.Get("/me/export").Submit("/me/export", "passphrase", known)
+		form := b.Get("/me/export")
+		f.Clock.Advance(11 * time.Minute)
+		const asks = "/me/confirm?next=%2Fme%2Fexport"
+		want(t, form.Submit("/me/export"), http.StatusSeeOther, asks)
+		want(t, b.Get("/me/export"), http.StatusSeeOther, asks)
+		want(t, b.Get(asks).Submit("/me/confirm", "passphrase", known), http.StatusSeeOther, "/me/export")
+		page := b.Get("/me/export").Submit("/me/export")
 		if page.Status != http.StatusOK || page.Header.Get("Content-Type") != "application/zip" ||
 			page.Header.Get("Content-Disposition") != `attachment; filename="data.zip"` || page.Header.Get("Cache-Control") != "no-store" {
 			t.Fatalf("status %d, %v", page.Status, page.Header)
@@ -426,8 +431,8 @@ func TestSecretsAreNeverKeptForLater(t *testing.T) {
 		b, _ := f.member()
 		f.Clock.Advance(2*time.Hour + time.Minute)
 		// The topic service of this test has nothing behind it: were it asked to keep a passphrase, it would fail.
-		page := b.Post("/me/erase", "passphrase", known)
-		want(t, page, http.StatusSeeOther, "/signin?next=%2Fme%2Ferase")
+		page := b.Post("/me/passphrase", "passphrase", known)
+		want(t, page, http.StatusSeeOther, "/signin?next=%2Fme%2Fpassphrase")
 	})
 }
 
@@ -473,8 +478,7 @@ func TestBadInputGetsAClearPage(t *testing.T) {
 				"/me/sessions":   {"session"},
 				"/me/consent":    {"change"},
 				"/me/pause":      {"change"},
-				"/me/export":     {"passphrase"},
-				"/me/erase":      {"passphrase", "choice"},
+				"/me/erase":      {"choice"},
 			} {
 				var pairs []string
 				for _, name := range fields {

@@ -211,3 +211,26 @@ func TestSealedContactIsOpenedWithAFreshFactorAndAReason(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoHasAPasskeyShowsItBeforeWhatCannotBeUndone(t *testing.T) {
+	eachFront(t, func(t *testing.T, f *front) {
+		b, a := f.member()
+		f.Exec(t, "UPDATE session SET stepped_up_at = NULL")
+		want(t, b.Get("/me/erase"), http.StatusOK, "") // signing in was proof enough
+		f.Exec(t, `INSERT INTO passkey (id, account_id, credential_id, public_key, sign_count, backup_eligible, backed_up, name_sealed, key_id, created_at)
+			VALUES ('p', ?, ?, ?, 0, FALSE, FALSE, ?, 'k', ?)`, a.ID, []byte("c"), []byte("k"), []byte("n"), f.Clock.Now())
+		for _, path := range []string{"/me/erase", "/me/export"} {
+			asks := "/me/confirm?next=" + url.QueryEscape(path)
+			want(t, b.Get(path), http.StatusSeeOther, asks)
+			want(t, b.Post(path, "choice", "remove"), http.StatusSeeOther, asks)
+			page := b.Get(asks)
+			if page.Find("input[name=passphrase]").Length() != 0 || page.Find("input[name=code]").Length() != 1 {
+				t.Errorf("%s asks for something else: %s", path, page.Text("main"))
+			}
+			want(t, b.Post("/me/confirm", "passphrase", known), http.StatusUnprocessableEntity, "")
+		}
+		want(t, b.Get("/me/sessions"), http.StatusOK, "")
+		f.Exec(t, "UPDATE session SET stepped_up_at = ?", f.Clock.Now())
+		want(t, b.Get("/me/erase").Submit("/me/erase", "choice", "remove"), http.StatusSeeOther, "/")
+	})
+}

@@ -207,20 +207,15 @@ type PausePage struct {
 func (*PausePage) Template() string { return "account/pause" }
 
 // CopyPage asks for the passphrase before everything of one's own is handed out.
-type CopyPage struct {
-	Base
-	Form Form
-	Name string
-}
+type CopyPage struct{ Base }
 
 // Template implements Page.
 func (*CopyPage) Template() string { return "account/copy" }
 
-// ErasePage says what erasing the account does, and asks for the choice and the passphrase.
+// ErasePage says what erasing the account does, and asks for the choice.
 type ErasePage struct {
 	Base
 	Form     Form
-	Name     string
 	Paused   bool
 	Case     time.Duration // how long a closed case is kept
 	LogLasts time.Duration

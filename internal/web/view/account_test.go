@@ -78,7 +78,7 @@ func accountExamples() []view.Page {
 		&view.PausePage{Base: base("pause.kind")},
 		&view.PausePage{Base: base("pause.kind"), Paused: true},
 		&view.PausePage{Base: base("pause.kind"), Paused: true, Withdrawn: true},
-		&view.CopyPage{Base: base("copy.kind"), Form: wrong("passphrase", "me.wrong_passphrase")},
+		&view.CopyPage{Base: base("copy.kind")},
 		&view.ErasePage{Base: base("erase.kind"), Case: 730 * 24 * time.Hour, LogLasts: 730 * 24 * time.Hour},
 		&view.ErasePage{Base: base("erase.kind"), Case: time.Hour, LogLasts: time.Hour, Paused: true, Form: wrong("choice", "erase.choice_missing")},
 	}
