@@ -36,11 +36,12 @@ const (
 	ManageJobs   Capability = "manage_jobs"   // parked jobs
 	ManageStaff  Capability = "manage_staff"  // grants and shifts
 	HelpSignIn   Capability = "help_sign_in"  // with a second person, let a member back in who has lost everything
+	EditLines    Capability = "edit_lines"    // with a second person, change the help lines that everybody sees
 )
 
 // Capabilities are all capabilities.
 var Capabilities = []Capability{
-	ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ReadAudit, ManageJobs, ManageStaff, HelpSignIn,
+	ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ReadAudit, ManageJobs, ManageStaff, HelpSignIn, EditLines,
 }
 
 // capabilities says what each role may do. An admin has settings and sees no content. A facilitator leads a
@@ -48,9 +49,9 @@ var Capabilities = []Capability{
 var capabilities = map[Role][]Capability{
 	Facilitator:      {ReadSpace, LeadSpace},
 	Moderator:        {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests},
-	DutyLead:         {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ManageStaff, HelpSignIn},
-	SafeguardingLead: {ReadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ReadAudit, HelpSignIn},
-	Admin:            {ReadAudit, ManageJobs, ManageStaff, HelpSignIn},
+	DutyLead:         {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ManageStaff, HelpSignIn, EditLines},
+	SafeguardingLead: {ReadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ReadAudit, HelpSignIn, EditLines},
+	Admin:            {ReadAudit, ManageJobs, ManageStaff, HelpSignIn, EditLines},
 }
 
 // Can reports whether the role includes the capability.

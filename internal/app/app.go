@@ -120,6 +120,10 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	if a.Area, err = a.areas(ctx, o.Clock); err != nil {
 		return nil, err
 	}
+	// Without the database's lines help is still there: the shipped ones are in memory.
+	if err := errors.Join(a.Area.Directory.Seed(ctx), a.Area.Directory.Refresh(ctx)); err != nil {
+		a.log.WarnContext(ctx, "help lines not read", "err", err.Error())
+	}
 	a.Runner = job.NewRunner(a.Area.Queue, a.handlers(), workers, o.Log)
 	a.metrics = newMetrics(a)
 	a.Web, err = web.New(web.Services{ //nolint:contextcheck // each request brings its own
@@ -169,9 +173,6 @@ func (a *App) searchServer() meili.Options {
 func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	var s Areas
 	var err error
-	if s.Directory, err = directory.New(); err != nil {
-		return s, fmt.Errorf("help lines: %w", err)
-	}
 	assessor, err := triage.New()
 	if err != nil {
 		return s, fmt.Errorf("assessment rules: %w", err)
@@ -198,6 +199,10 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	})
 	if s.Call, err = a.calls(s, c); err != nil {
 		return s, err
+	}
+	s.Directory, err = directory.Load(directory.Deps{Store: st.Directory(), Tx: st, Clock: c, Audit: s.Audit, Notify: s.Account})
+	if err != nil {
+		return s, fmt.Errorf("help lines: %w", err)
 	}
 	s.Crisis = crisis.NewService(crisis.Deps{
 		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,

@@ -132,7 +132,7 @@ func suited(w *world, path string) string {
 	for prefix, thing := range map[string]string{
 		"/s/": "home", "/t/": "visible topic", "/p/": "visible post", "/mod/cases/": "case", "/mod/concerns/": "concern",
 		"/mod/queue/posts/": "held post", "/mod/queue/reports/": "report", "/welcome/": "link", "/search/": "result",
-		"/me/decisions/": "decision", "/mod/rota/": "shift", "/admin/jobs/": "job", "/admin/search/": "synonyms",
+		"/me/decisions/": "decision", "/mod/rota/": "shift", "/admin/jobs/": "job", "/admin/search/": "synonyms", "/mod/resources/": "line",
 	} {
 		if strings.HasPrefix(path, prefix) {
 			return w.ids[thing]

@@ -41,6 +41,9 @@ func (a *App) sweep(ctx context.Context) error {
 	if err := a.Area.Privacy.Sweep(ctx); err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
+	if err := a.Area.Directory.Remind(ctx); err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
 	// An index that lost something while we run is filled again.
 	if err := a.Area.Indexer.CatchUp(ctx, a.indexJobs()); err != nil {
 		a.log.WarnContext(ctx, "the index was not compared with the database", "err", err.Error())

@@ -44,7 +44,7 @@ var knows = map[string][]string{
 	"deleted reply post": insiders, "waiting reply post": with(moderators, "minor"), "held post": with(moderators, "author"),
 	"deleted post": moderators, "removed post": moderators, "away post": awayPeople, "hidden post": hiddenOnes, "urgent post": insiders,
 	"decision": {"writer"}, "case": caseStaff, "concern": guestStaff, "report": moderators, "result": {"member"},
-	"job": {"admin"}, "grant": {"admin"}, "synonyms": {"admin"}, "shift": {"duty lead", "admin"}, "session": {"writer"}, "none": nobody,
+	"job": {"admin"}, "grant": {"admin"}, "synonyms": {"admin"}, "shift": {"duty lead", "admin"}, "line": {"duty lead", "safeguarding lead", "admin"}, "session": {"writer"}, "none": nobody,
 }
 
 var (
@@ -217,6 +217,14 @@ var matrix = []row{
 	{route: "GET /mod/access", shows: []string{"staff name"}},
 	{route: "POST /mod/access", fields: []string{"name", "ingen her 1"}, shows: []string{"staff name"}},
 	{route: "POST /mod/access/:id/confirm", about: []string{"none"}},
+	{route: "GET /resources"},
+	{route: "GET /mod/resources", shows: []string{"staff name"}},
+	{route: "GET /mod/resources/new"},
+	{route: "POST /mod/resources", fields: []string{"name", ""}},
+	{route: "GET /mod/resources/:id", about: []string{"line"}, shows: []string{"staff name"}},
+	{route: "POST /mod/resources/:id", about: []string{"line"}, fields: []string{"source", "", "version", "0"}, shows: []string{"staff name"}},
+	{route: "POST /mod/resources/:id/agree", about: []string{"line"}, fields: []string{"version", "0"}, note: "stale", shows: []string{"staff name"}},
+	{route: "POST /mod/resources/:id/withdraw", about: []string{"line"}, fields: []string{"version", "0"}, note: "stale", shows: []string{"staff name"}},
 	{route: "GET /mod/rota", shows: []string{"space", "staff name", "staff account"}},
 	{route: "POST /mod/rota", fields: []string{"account", "", "day", ""}, shows: []string{"space", "staff name", "staff account"}},
 	{route: "GET /mod/audit", shows: []string{"space", "staff name", "post id", "report id", "case id", "concern id", "topic id"}},

@@ -61,6 +61,7 @@ var (
 	casesOldest   = desc("cases_oldest_seconds", "Age of the oldest open case, by level.", "level")
 	casesUnseen   = desc("cases_unacknowledged", "Open cases that nobody has taken, by level.", "level")
 	casesLate     = desc("cases_overdue", "Open cases that nobody has taken in the time that their level gives, by level.", "level")
+	linesState    = desc("help_lines", "Help lines, by how they stand: shown, unconfirmed, stale (to be checked again, now or within two weeks), waiting (for a second person).", "state")
 	backupMade    = desc("backup_last_success_timestamp_seconds", "When the newest backup was made; 0 if never.")
 	backupBytes   = desc("backup_last_bytes", "Size of the newest backup.")
 	backupFailing = desc("backup_failing", "1 when the last attempt failed.")
@@ -69,7 +70,7 @@ var (
 
 var houseDescs = []*prometheus.Desc{
 	buildInfo, jobsWaiting, jobsParked, jobsOldest, jobsEnded, dbInUse, indexWaiting, indexOff, indexUp, casesOpen, casesOldest,
-	casesUnseen, casesLate, backupMade, backupBytes, backupFailing, backupLate,
+	casesUnseen, casesLate, linesState, backupMade, backupBytes, backupFailing, backupLate,
 }
 
 // Describe implements prometheus.Collector.
@@ -104,6 +105,12 @@ func (q *houseCollector) Collect(ch chan<- prometheus.Metric) {
 	}
 	q.index(ctx, gauge)
 	q.cases(ctx, gauge)
+	if n, err := q.app.Area.Directory.Count(ctx); err == nil {
+		gauge(linesState, float64(n.Lines), "shown")
+		gauge(linesState, float64(n.Unconfirmed), "unconfirmed")
+		gauge(linesState, float64(n.Stale), "stale")
+		gauge(linesState, float64(n.Waiting), "waiting")
+	}
 	if s, err := q.app.Area.Backup.Status(ctx); err == nil {
 		var made, size float64
 		if s.Last != nil {

@@ -272,6 +272,7 @@ func newWorld(t testing.TB, db *testkit.Database) *world {
 	w.ids["job"] = id.New()
 	w.Exec(t, `INSERT INTO job (id, kind, payload, due_at, attempts, parked_at, last_error, created_at)
 		VALUES (?, 'unheard_of', '{}', ?, 9, ?, 'internal', ?)`, w.ids["job"], w.Clock.Now(), w.Clock.Now(), w.Clock.Now())
+	w.ids["line"] = w.Text(t, "SELECT id FROM help_line WHERE line_key = 'livslinien'")
 	w.ids["synonyms"] = id.New()
 	w.Exec(t, `INSERT INTO search_synonym (id, words, version, created_at, updated_at) VALUES (?, 'lattergas, smarties', 1, ?, ?)`,
 		w.ids["synonyms"], w.Clock.Now(), w.Clock.Now())

@@ -46,7 +46,7 @@ func tours(t *testing.T, h *house) map[string][]stop {
 	enter := func(name, account string) stop { return stop{name, func(p *person) { p.signIn(account) }} }
 	return map[string][]stop{
 		"guest": {
-			at("welcome", "/"), at("help", "/help"), at("privacy", "/privacy"), at("signin", "/signin"),
+			at("welcome", "/"), at("help", "/help"), at("resources", "/resources"), at("privacy", "/privacy"), at("signin", "/signin"),
 			wrong("signin-failed", "/signin", "main form[action='/signin'] .button"),
 			at("recover", "/recover"), wrong("recover-failed", "/recover", "main form[action='/recover'] .button"),
 			at("concern", "/concern"), wrong("concern-failed", "/concern", "main form[action='/concern'] .button"),
@@ -156,7 +156,11 @@ func tours(t *testing.T, h *house) map[string][]stop {
 				p.press("a[href^='/mod/concerns/']")
 			}},
 			then("worry-open", "form[action$='/open'] .button"),
-			at("rota", "/mod/rota"),
+			at("rota", "/mod/rota"), at("lines", "/mod/resources"), at("line-new", "/mod/resources/new"),
+			wrong("line-failed", "/mod/resources/new", button), {"line", func(p *person) {
+				p.visit("/mod/resources")
+				p.press("tbody a")
+			}},
 		},
 		"safeguarding_lead": {as(account.SafeguardingLead), at("log", "/mod/audit")},
 		"admin":             {as(account.Admin), at("numbers", "/admin"), at("jobs", "/admin/jobs")},

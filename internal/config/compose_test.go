@@ -199,7 +199,7 @@ func TestPageForWhenSamholdIsAway(t *testing.T) {
 	}
 	known := map[string]string{}
 	for _, l := range lines.Lines() {
-		known[l.Dial()] = l.Phone
+		known[l.Dial()] = l.Phone()
 	}
 	page := string(top(t, "deploy/down.html"))
 	calls := regexp.MustCompile(`href="tel:(\d+)">(?:<strong>)?([\d ]+)<`).FindAllStringSubmatch(page, -1)

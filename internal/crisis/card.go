@@ -21,9 +21,11 @@ import (
 // that is not true at that moment. Only the author may see it.
 type Card struct {
 	Category     string
-	About        string // author, other, child: whose danger the words are about
-	LifeInDanger bool   // 112 comes first
-	Lines        []directory.Line
+	About        string           // author, other, child: whose danger the words are about
+	LifeInDanger bool             // 112 comes first
+	Emergency    directory.Line   // 112
+	Lines        []directory.Line // the one that suits best, and one to fall back on
+	At           time.Time
 	Duty         Duty
 	ContactGiven bool
 	Unanswered   bool   // everybody was called and nobody has answered
@@ -38,15 +40,15 @@ func (s *Service) OwnCard(ctx context.Context, actor account.Actor, audience str
 	if err != nil {
 		return nil, err
 	}
-	worst := own[0]
+	// The card answers what was written last, and who reads it is said of the space that it was written in. How serious it
+	// is, is said of everything that the person wrote.
+	last := own[len(own)-1]
+	c.Level, c.Category, c.Subject, c.SpaceID = last.Level, last.Category, last.Subject, last.SpaceID
 	for _, signal := range own {
-		if higher(signal.Level, worst.Level) {
-			worst = signal
+		if higher(signal.Level, c.Level) {
+			c.Level = signal.Level
 		}
 	}
-	c.Level, c.Category, c.Subject = worst.Level, worst.Category, worst.Subject
-	// Who reads it and when is said of the space that was written in last.
-	c.SpaceID = own[len(own)-1].SpaceID
 	if actor.Minor() {
 		audience = youngAudience
 	}
@@ -100,7 +102,8 @@ func (s *Service) GuestCard(ctx context.Context, receipt string) (*Card, error) 
 }
 
 func (s *Service) card(ctx context.Context, c *Case, audience string) (*Card, error) {
-	duty, err := s.store.Duty(ctx, deref(c.SpaceID), deref(c.AccountID), s.clock.Now())
+	now := s.clock.Now()
+	duty, err := s.store.Duty(ctx, deref(c.SpaceID), deref(c.AccountID), now)
 	if err != nil {
 		return nil, fmt.Errorf("who is on duty: %w", err)
 	}
@@ -109,11 +112,11 @@ func (s *Service) card(ctx context.Context, c *Case, audience string) (*Card, er
 		return nil, fmt.Errorf("contact: %w", err)
 	}
 	card := &Card{
-		Category: category(c.Category), About: about(c.Subject), LifeInDanger: c.Level == triage.Crisis.String(),
+		Category: category(c.Category), About: about(c.Subject), LifeInDanger: danger(c),
 		Duty: duty, ContactGiven: err == nil, Unanswered: c.State == Unstaffed,
 		Young: audience == youngAudience,
 	}
-	card.Lines = order(s.directory.For(card.Category, audience), card.LifeInDanger)
+	card.At, card.Emergency, card.Lines = now, s.directory.Emergency(), s.directory.For(card.Category, audience, now)
 	return card, nil
 }
 
@@ -125,6 +128,16 @@ func category(c string) string {
 	return c
 }
 
+// danger reports whether a life may be in danger now: 112 then comes first. An overdose, violence and a child at risk are
+// danger at any urgent level.
+func danger(c *Case) bool {
+	switch triage.Category(c.Category) {
+	case triage.Overdose, triage.Violence, triage.ChildAtRisk:
+		return true
+	}
+	return c.Level == triage.Crisis.String()
+}
+
 func about(subject string) string {
 	switch triage.Subject(subject) {
 	case triage.OtherAdult:
@@ -134,22 +147,6 @@ func about(subject string) string {
 	default:
 		return "author"
 	}
-}
-
-// order puts 112 first where a life is in danger, and last of all otherwise.
-func order(lines []directory.Line, danger bool) []directory.Line {
-	var first, rest []directory.Line
-	for _, l := range lines {
-		if l.Emergency {
-			first = append(first, l)
-		} else {
-			rest = append(rest, l)
-		}
-	}
-	if danger {
-		return append(first, rest...)
-	}
-	return append(rest, first...)
 }
 
 // GivenContact is what the author gives of their own will, and what staff read when they open it.
@@ -335,13 +332,11 @@ func (s *Service) openContact(ctx context.Context, c *Case, kept *Contact) (Give
 	return given, nil
 }
 
-// Words names the texts that the card speaks with: card.WORDS.title and card.WORDS.lead.
+// Words names the texts that the card speaks with: card.WORDS.title and card.WORDS.lead. Worry about a third person is
+// about an adult or a child; whoever worries is not the one in danger.
 func (c Card) Words() string {
-	if c.Category == string(triage.ThirdParty) {
-		return "third_party_other"
+	if c.Category == string(triage.ThirdParty) && c.About == "author" {
+		return c.Category + "_other"
 	}
-	if c.About == "author" {
-		return c.Category + "_author"
-	}
-	return c.Category + "_other"
+	return c.Category + "_" + c.About
 }

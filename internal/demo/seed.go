@@ -15,6 +15,7 @@ import (
 	"samhold/internal/admin"
 	"samhold/internal/clock"
 	"samhold/internal/crisis"
+	"samhold/internal/directory"
 	"samhold/internal/fault"
 	"samhold/internal/moderation"
 	"samhold/internal/space"
@@ -31,6 +32,7 @@ type Areas struct {
 	Crisis     *crisis.Service
 	Moderation *moderation.Service
 	Admin      *admin.Service
+	Directory  *directory.Service
 	Tx         tx.Runner
 	Clock      *clock.Fixed
 }
@@ -101,6 +103,9 @@ func Seed(ctx context.Context, a Areas, c *Community, now time.Time, hash string
 		return nil, err
 	}
 	if err := s.rota(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.offer(ctx); err != nil {
 		return nil, err
 	}
 	if _, err := s.Crisis.Sweep(ctx); err != nil {

@@ -93,6 +93,21 @@ func (e *examination) clock() {
 	}
 }
 
+// helpLines looks whether anybody has confirmed what people in need are shown.
+func (e *examination) helpLines() {
+	n, err := e.app.Area.Directory.Count(e.ctx)
+	switch {
+	case err != nil:
+		e.say("help lines", Attention, "cannot be counted: "+err.Error(), "look at the database")
+	case n.Stale > 0:
+		e.say("help lines", Attention, fmt.Sprintf("%d of %d must be checked again", n.Stale, n.Lines), "two of the team check them at /mod/resources")
+	case n.Unconfirmed > 0:
+		e.say("help lines", Attention, fmt.Sprintf("%d of %d are not confirmed, and no hours of theirs are shown", n.Unconfirmed, n.Lines), "two of the team check them at /mod/resources")
+	default:
+		e.say("help lines", OK, fmt.Sprintf("%d, all confirmed", n.Lines), "")
+	}
+}
+
 // search looks whether the index answers and has what it should.
 func (e *examination) search() {
 	if !strings.HasPrefix(e.config.SearchURL, "bleve:") {

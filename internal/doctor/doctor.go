@@ -112,6 +112,7 @@ func (e *examination) installation() {
 	e.auditLog()
 	e.clock()
 	e.search()
+	e.helpLines()
 	e.jobs()
 	e.backups()
 	if err := e.app.Close(); err != nil {

@@ -133,13 +133,14 @@ func TestWholeInstallation(t *testing.T) {
 		found := h.findings(t, doctor.Options{})
 		for subject, list := range found {
 			for _, f := range list {
-				if f.State != doctor.OK && subject != "disk" { // the machine that tests may be full
+				// The machine that tests may be full, and nobody has confirmed the lines that are shipped.
+				if f.State != doctor.OK && subject != "disk" && subject != "help lines" {
 					t.Errorf("%s: %+v", subject, f)
 				}
 			}
 		}
 		want := []string{
-			"address", "audit log", "backups", "clock", "database", "disk", "file modes", "jobs", "keys", "mail", "proxy", "schema",
+			"address", "audit log", "backups", "clock", "database", "disk", "file modes", "help lines", "jobs", "keys", "mail", "proxy", "schema",
 			"search", "serving", "settings",
 		}
 		if got := slices.Sorted(maps.Keys(found)); !slices.Equal(got, want) {

@@ -60,7 +60,7 @@ func (s *Server) giveAge(r *Request) error {
 		return r.Render(&view.JoinAgePage{Base: r.Base("join.kind"), Form: form, Ask: true})
 	case account.TooYoung:
 		s.cookies.expire(r.c, s.cookies.joining)
-		return r.Render(&view.JoinYoungPage{Base: r.Base("join.kind"), Lines: s.linesForChildren()})
+		return r.Render(&view.JoinYoungPage{Base: r.Base("join.kind"), Lines: s.linesForChildren(), Now: r.now()})
 	case account.Admitted:
 	}
 	j := r.joining()

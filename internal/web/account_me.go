@@ -3,6 +3,7 @@ package web
 import (
 	"samhold/internal/account"
 	"samhold/internal/crisis"
+	"samhold/internal/directory"
 	"samhold/internal/fault"
 	"samhold/internal/i18n"
 	"samhold/internal/moderation"
@@ -30,7 +31,8 @@ func (s *Server) me(r *Request) error {
 var noticePaths = map[string]string{
 	account.NoticeRecovered: "/me/security", account.NoticeCodeUsed: "/me/security", privacy.NoticeDormant: "",
 	account.NoticeAssistAsked: "/me/passphrase", account.NoticeAssisted: "/me/security",
-	crisis.NoticeCase: "/mod/cases/", crisis.NoticeLetGo: "/mod/cases/",
+	directory.NoticeStale: "/mod/resources/",
+	crisis.NoticeCase:     "/mod/cases/", crisis.NoticeLetGo: "/mod/cases/",
 
 	moderation.NoticeReleased: "/me/decisions/", moderation.NoticeHeld: "/me/decisions/",
 	moderation.NoticeRemoved: "/me/decisions/", moderation.NoticeRestored: "/me/decisions/",

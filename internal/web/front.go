@@ -16,6 +16,7 @@ func (s *Server) frontRoutes() []Route {
 	return []Route{
 		get("/", anyone, s.front),
 		get("/help", open, s.help),
+		get("/resources", anyone, s.resources),
 		post("/exit", open, s.exit),
 		post("/continue", open, s.uncover),
 	}
@@ -44,7 +45,7 @@ func (s *Server) prepareCalmPages() error {
 			layout string
 			page   view.Page
 		}{
-			{s.calm.help, "help.kind", "", &view.HelpPage{Lines: s.Directory.Lines()}},
+			{s.calm.help, "help.kind", "", &view.HelpPage{Lines: s.Directory.Lines(), Now: s.Clock.Now()}},
 			{s.calm.cover, "cover.kind", "bare", &view.CoverPage{}},
 			{s.calm.broken, "error.kind", "", &view.ErrorPage{Status: fiber.StatusInternalServerError, Key: "error.internal"}},
 		} {
@@ -61,8 +62,21 @@ func (s *Server) prepareCalmPages() error {
 	return nil
 }
 
+// help is made of what is in memory, and asks nobody. If it cannot be made, the one from the start is still there.
 func (s *Server) help(r *Request) error {
-	return sendPage(r.c, s.calm.help[r.Lang])
+	page := &view.HelpPage{Lines: s.Directory.Lines(), Now: s.Clock.Now()}
+	page.Base = view.Base{Lang: r.Lang, ExitURL: s.ExitURL.String(), Kind: "help.kind"}
+	var buf bytes.Buffer
+	if err := s.engine.Render(&buf, page.Template(), page); err != nil {
+		s.Log.Error("help not made anew", "id", requestID(r.c), "err", err.Error())
+		return sendPage(r.c, s.calm.help[r.Lang])
+	}
+	return sendPage(r.c, buf.Bytes())
+}
+
+// resources is every help line, by what somebody needs.
+func (s *Server) resources(r *Request) error {
+	return r.Render(&view.ResourcesPage{Base: r.Base("resource.kind"), Lines: s.Directory.Lines(), Now: r.now()})
 }
 
 // exitWaits is how long somebody who wants away at once waits for a database that is slow: without their cookie they

@@ -38,7 +38,8 @@ func (r *Request) deskNav(at string) view.DeskNav {
 	return view.DeskNav{
 		Desk: r.Actor.Can(account.Moderate), Rota: r.Actor.Can(account.ManageStaff), Log: r.Actor.Can(account.ReadAudit),
 		Numbers: r.Actor.Can(account.ManageJobs), Jobs: r.Actor.Can(account.ManageJobs),
-		Search: r.Actor.Can(account.ManageJobs), Access: r.Actor.Can(account.HelpSignIn), At: at,
+		Search: r.Actor.Can(account.ManageJobs), Access: r.Actor.Can(account.HelpSignIn),
+		Lines: r.Actor.Can(account.EditLines), At: at,
 	}
 }
 
@@ -68,6 +69,11 @@ func (s *Server) desk(r *Request) error {
 	page.Refresh = deskRefresh
 	if r.Actor.Can(account.WorkCases) {
 		if page.Cases, err = s.Crisis.Cases(r.Context(), r.Actor); err != nil {
+			return err
+		}
+	}
+	if r.Actor.Can(account.EditLines) {
+		if page.Lines, err = s.Directory.Count(r.Context()); err != nil {
 			return err
 		}
 	}

@@ -86,7 +86,7 @@ func (r *Request) All() map[string]string {
 // textFields are those that hold what a person would miss; a form without any of them is not worth keeping.
 var textFields = []string{
 	"title", "body", "q", "statement", "note", "answer", "contact_name", "contact_phone", "contact_address",
-	"contact_words",
+	"contact_words", "purpose",
 }
 
 func (r *Request) hasText() bool {

@@ -22,6 +22,7 @@ func (*JoinAgePage) Template() string { return "account/join_age" }
 type JoinYoungPage struct {
 	Base
 	Lines []directory.Line
+	Now   time.Time
 }
 
 // Template implements Page.

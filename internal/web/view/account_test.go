@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"samhold/internal/account"
-	"samhold/internal/directory"
 	"samhold/internal/fault"
 	"samhold/internal/privacy"
 	"samhold/internal/web/view"
@@ -21,7 +20,7 @@ func accountExamples() []view.Page {
 		&view.JoinAgePage{Base: view.Base{Kind: "join.kind"}},
 		&view.JoinAgePage{Base: view.Base{Kind: "join.kind"}, Form: wrong("birth_year", "join.year_form")},
 		&view.JoinAgePage{Base: view.Base{Kind: "join.kind"}, Form: wrong("turned", "join.turned_missing"), Ask: true},
-		&view.JoinYoungPage{Base: view.Base{Kind: "join.kind"}, Lines: []directory.Line{{Key: "boernetelefonen", Phone: "116 111"}}},
+		&view.JoinYoungPage{Base: view.Base{Kind: "join.kind"}, Lines: exampleLines(), Now: exampleNow},
 		&view.JoinConsentPage{Base: view.Base{Kind: "join.kind"}},
 		&view.JoinConsentPage{Base: view.Base{Kind: "join.kind"}, Form: wrong("consent", "join.consent_missing")},
 		&view.JoinAccessPage{Base: view.Base{Kind: "join.kind"}, Name: "stille-ravn-48"},

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"samhold/internal/crisis"
-	"samhold/internal/directory"
 	"samhold/internal/fault"
 	"samhold/internal/web/view"
 )
@@ -12,9 +11,7 @@ import (
 var night = time.Date(2026, 11, 22, 2, 10, 0, 0, time.UTC)
 
 func crisisExamples() []view.Page {
-	lines := []directory.Line{
-		{Key: "emergency", Phone: "112", Emergency: true}, {Key: "livslinien", Phone: "70 20 12 01"},
-	}
+	lines := exampleLines()
 	var pages []view.Page
 	for _, category := range []string{
 		"suicide", "self_harm", "overdose", "withdrawal", "violence", "child_at_risk", "relapse", "hopelessness", "third_party",
@@ -22,7 +19,7 @@ func crisisExamples() []view.Page {
 		for _, about := range []string{"author", "other", "child"} {
 			pages = append(pages, &view.CardPage{
 				Base:   view.Base{Kind: "crisis.kind", Signed: true},
-				Card:   crisis.Card{Category: category, About: about, LifeInDanger: true, Lines: lines, Receipt: "ABCD"},
+				Card:   crisis.Card{Category: category, About: about, LifeInDanger: about != "child", Emergency: lines[0], Lines: lines[len(lines)-2:], At: night, Receipt: "ABCD"},
 				Status: "crisis.status_held", Back: "/t/x", Receipt: "ABCD",
 				Contact: view.Form{Faults: []fault.Field{{Name: "contact_phone", Key: "crisis.contact_empty"}}},
 			})

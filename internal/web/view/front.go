@@ -44,10 +44,11 @@ type WelcomePage struct{ Base }
 // Template implements Page.
 func (*WelcomePage) Template() string { return "front/welcome" }
 
-// HelpPage is the public crisis help: the same for everyone, made once at start.
+// HelpPage is the public crisis help: the same for everyone, made of what is in memory.
 type HelpPage struct {
 	Base
 	Lines []directory.Line
+	Now   time.Time
 }
 
 // Template implements Page.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"samhold/internal/clock"
+	"samhold/internal/directory"
 	"samhold/internal/fault"
 	"samhold/internal/i18n"
 	"samhold/internal/privacy"
@@ -42,9 +43,12 @@ func functions(texts *i18n.Texts, assets Assets, clock clock.Clock) template.Fun
 		"ago":   func(from, now time.Time) (string, error) { return span(texts, now.Sub(from)) },
 		"wait":  func(d time.Duration) (string, error) { return span(texts, d.Round(time.Minute)) },
 		// span says how long a clock runs.
-		"span": func(d time.Duration) (string, error) { return privacy.Span(texts, d) },
-		"list": func(items ...any) []any { return items },
-		"dict": dict,
+		"span":     func(d time.Duration) (string, error) { return privacy.Span(texts, d) },
+		"lineName": func(l directory.Line) (string, error) { return lineName(texts, l) },
+		"lineFor":  func(l directory.Line) (string, error) { return lineFor(texts, l) },
+		"hours":    func(h directory.Hours) ([]string, error) { return hours(texts, h) },
+		"list":     func(items ...any) []any { return items },
+		"dict":     dict,
 		// alias is how others know the author of a post; one whose account is erased has none.
 		"alias": func(alias string) (string, error) {
 			if alias == "" {

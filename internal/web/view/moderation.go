@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"samhold/internal/crisis"
+	"samhold/internal/directory"
 	"samhold/internal/moderation"
 	"samhold/internal/topic"
 )
@@ -33,8 +34,8 @@ func (*ReportedPage) Template() string { return "moderation/reported" }
 
 // DeskNav is the second row of entries of the staff's pages: those that the person may open.
 type DeskNav struct {
-	Desk, Rota, Log, Numbers, Jobs, Search, Access bool
-	At                                             string // the current one: desk, rota, staff, log, numbers, jobs, search, access
+	Desk, Rota, Log, Numbers, Jobs, Search, Access, Lines bool
+	At                                                    string // the current one: desk, rota, staff, log, numbers, jobs, search, access, lines
 }
 
 // DeskPage is the workbench. It holds no text that somebody wrote.
@@ -45,6 +46,7 @@ type DeskPage struct {
 	Cases    []crisis.Row
 	Concerns []crisis.Concern
 	Guests   bool // the person answers guests
+	Lines    directory.Count // of help lines that must be looked at; zero for whoever does not keep them
 	Me       string
 	Now      time.Time
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"samhold/internal/crisis"
+	"samhold/internal/directory"
 	"samhold/internal/fault"
 	"samhold/internal/moderation"
 	"samhold/internal/topic"
@@ -31,7 +32,7 @@ func moderationExamples() []view.Page {
 		})
 	}
 	full := &view.DeskPage{
-		Base: desk, Nav: nav, Me: "me", Now: now, Guests: true,
+		Base: desk, Nav: nav, Me: "me", Now: now, Guests: true, Lines: directory.Count{Stale: 1, Waiting: 2},
 		Cases: []crisis.Row{{Case: crisis.Case{ID: "c", Level: "crisis", Category: "suicide", State: crisis.New, OpenedAt: night, DueAt: night}, SpaceNames: []string{"Bordet"}, Signals: 2}},
 		Concerns: []crisis.Concern{
 			{ID: "g", About: "person", State: "open", CreatedAt: night}, {ID: "g", About: "myself", State: "answered", CreatedAt: night},
