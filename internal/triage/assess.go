@@ -3,6 +3,7 @@ package triage
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -63,6 +64,13 @@ func NewWithoutModel() (*Assessor, error) {
 
 // With gives the same rules with another model on top.
 func (a *Assessor) With(m *Model) *Assessor { return &Assessor{rules: a.rules, model: m} }
+
+// Knowing gives the same rules without a model, with other known words for mending slips.
+func (a *Assessor) Knowing(words []string) *Assessor {
+	rules := *a.rules
+	rules.spell = newSpeller(words, slices.Sorted(maps.Keys(rules.lex.whole)))
+	return &Assessor{rules: &rules}
+}
 
 // Assess reads one text. The work grows linearly with its length.
 func (a *Assessor) Assess(in Input) Assessment {

@@ -6,13 +6,16 @@ import "math"
 // words, the runs of three to five letters in them, and what the rules saw in
 // it (word lists, concepts, rules that fired). Letters carry over to
 // inflections, compounds and slips; what the rules saw carries over to words
-// that no lesson had. Each way weighs the same, however much it finds.
+// that no lesson had. How much each way weighs does not depend on how much it finds.
 const (
 	viewWords = iota
 	viewRuns
 	viewSeen
 	viewCount
 )
+
+// viewWeight was chosen by cross-validation.
+var viewWeight = [viewCount]float64{viewWords: 1.8, viewRuns: 1, viewSeen: 1}
 
 const (
 	shortestRun = 3
@@ -123,7 +126,7 @@ func (m *Model) vector(s *scratch) []value {
 		squares[i] = math.Sqrt(max(squares[i], 1))
 	}
 	for i := range s.values {
-		s.values[i].amount /= squares[s.views[i]]
+		s.values[i].amount *= viewWeight[s.views[i]] / squares[s.views[i]]
 	}
 	return s.values
 }

@@ -36,14 +36,23 @@ const (
 // The scores that raise to a level. They were chosen by cross-validation on the
 // lessons, never on the posts that were put aside; docs/triage.md has the figures.
 const (
-	amberFrom  = -0.2 // of headFlagged
-	redFrom    = -0.6 // of headUrgent
-	crisisFrom = 0.2  // of headCrisis, on top of redFrom
+	amberFrom  = 0.0  // of headFlagged
+	redFrom    = -0.4 // of headUrgent
+	redCrisis  = -0.5 // of headCrisis, which is enough for red too
+	crisisFrom = 0.4  // of headCrisis, on top of either
 )
 
 // softenedNeeds is what the scores must bring on top where the rules saw danger
 // and something lowered it all: a negation, a film, a time long past.
-const softenedNeeds = 1.0
+const softenedNeeds = 1.6
+
+// A text of few words has little for the model to go by, and much for the rules:
+// the fewer than shortText it has, the more the scores must bring, unless a rule spoke
+// and nothing lowered it.
+const (
+	shortText  = 16
+	shortNeeds = 2.0
+)
 
 // fewestWords is the shortest text that the model speaks about.
 const fewestWords = 6
@@ -51,7 +60,7 @@ const fewestWords = 6
 // reasonModel names the model among the rules, modelVersion its weights and thresholds.
 const (
 	reasonModel  = "model"
-	modelVersion = "model-4"
+	modelVersion = "model-5"
 )
 
 //go:embed model/weights.bin
@@ -144,17 +153,16 @@ func (m *Model) level(r *reading, tip float64) (Level, []span) {
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
 	s.features = r.features(s.features[:0])
-	score := m.scores(m.vector(s))
-	if r.softened() {
-		tip -= softenedNeeds
-	}
+	score := m.peak(r, s, m.scores(m.vector(s)))
+	tip -= r.needs()
 	for h := range score {
 		score[h] += tip
 	}
+	urgent := score[headUrgent] >= redFrom || score[headCrisis] >= redCrisis
 	switch {
-	case score[headUrgent] >= redFrom && score[headCrisis] >= crisisFrom:
+	case urgent && score[headCrisis] >= crisisFrom:
 		return Crisis, m.strongest(headUrgent, r, s)
-	case score[headUrgent] >= redFrom:
+	case urgent:
 		return Red, m.strongest(headUrgent, r, s)
 	case score[headFlagged] >= amberFrom:
 		return Amber, m.strongest(headFlagged, r, s)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"samhold/internal/triage"
@@ -18,6 +19,10 @@ func TestWeightsAreWhatTheLessonsGive(t *testing.T) {
 		if slices.ContainsFunc(from, func(l triage.Lesson) bool { return l.ID == p.ID }) {
 			t.Fatalf("%s is put aside and would teach the model", p.ID)
 		}
+	}
+	words := triage.KnownWords(from)
+	if kept, err := os.ReadFile("model/words.txt"); err != nil || string(kept) != strings.Join(words, "\n")+"\n" {
+		t.Errorf("model/words.txt is not what the lessons give: %v", err)
 	}
 	m, err := triage.Learn(rulesOnly(t), from)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 // pairFloors is how many pairs of each file must come out right. They are what
 // stands today, less a little: a change that costs pairs must be seen.
 var pairFloors = map[string]int{
-	"negation": 30, "third": 23, "time": 32, "idiom": 32, "quotation": 32, "hypothetical": 27, "spelling": 17, "english": 27,
+	"negation": 38, "third": 34, "time": 39, "idiom": 37, "quotation": 38, "hypothetical": 35, "spelling": 34, "english": 35,
 }
 
 // TestPairs holds that a word or two decide. Each line of testdata/pairs is an

@@ -18,19 +18,19 @@ type hit struct {
 type reading struct {
 	rules     *ruleset
 	sentences []sentence
-	sets      [][][]int32   // per sentence and token
-	hits      []hit         // of rules
-	lowering  [][]hit       // of softeners, by sentence
-	whole     []hit         // of softeners that weigh on the whole post, each once
-	concepts  map[int][]int // concept -> sentences that have it
-	present   []uint64      // the word sets of the sentence being read, as bits
-	names     []string      // what seen found
-	found     []finding     // what findings found, once it has weighed
+	sets      [][][]int32 // per sentence and token
+	hits      []hit       // of rules
+	lowering  [][]hit     // of softeners, by sentence
+	whole     []hit       // of softeners that weigh on the whole post, each once
+	concepts  [][]int     // concept -> sentences that have it, ascending
+	present   []uint64    // the word sets of the sentence being read, as bits
+	names     []string    // what seen found
+	found     []finding   // what findings found, once it has weighed
 	weighed   bool
 }
 
 func (rs *ruleset) read(text string) *reading {
-	r := &reading{rules: rs, sentences: split(text), concepts: map[int][]int{}, present: make([]uint64, len(rs.sets)/64+1)}
+	r := &reading{rules: rs, sentences: rs.spell.mendAll(text, split(text)), concepts: make([][]int, len(rs.concepts)), present: make([]uint64, len(rs.sets)/64+1)}
 	r.sets = make([][][]int32, len(r.sentences))
 	r.lowering = make([][]hit, len(r.sentences))
 	tried := make([]int, len(rs.patterns)) // sentence number + 1 in which a pattern was tried
@@ -46,6 +46,9 @@ func (rs *ruleset) read(text string) *reading {
 		r.sets[i] = sets
 		for _, present := range sets {
 			for _, set := range present {
+				if int(set) >= len(rs.byAnchor) {
+					break // ascending
+				}
 				for _, p := range rs.byAnchor[set] {
 					if tried[p] != i+1 {
 						tried[p] = i + 1
@@ -95,6 +98,7 @@ func (r *reading) keep(h hit) {
 	switch {
 	case h.owner.kind == 'r':
 		r.hits = append(r.hits, h)
+	case r.rules.softeners[h.owner.index].Asks && !r.asksOfNobody(h.sentence):
 	case r.rules.softeners[h.owner.index].scope != inPost:
 		r.lowering[h.sentence] = append(r.lowering[h.sentence], h)
 	case !slices.ContainsFunc(r.whole, func(k hit) bool { return k.owner == h.owner }):
@@ -191,20 +195,48 @@ func (r *reading) negation(h hit) (token, bool) {
 	return token{}, false
 }
 
+// quoted holds for words in quotation marks, unless somebody real is said to have
+// said them: a threat in the mouth of a husband is no quotation.
 func (r *reading) quoted(h hit) bool {
-	for _, t := range r.sentences[h.sentence].tokens[h.from:h.to] {
+	tokens, sets := r.sentences[h.sentence].tokens, r.sets[h.sentence]
+	for _, t := range tokens[h.from:h.to] {
 		if !t.quoted {
 			return false
 		}
 	}
-	return true
+	from := h.from
+	for from > 0 && tokens[from-1].quoted {
+		from--
+	}
+	says, person := false, false
+	for _, set := range sets[max(0, from-6):from] {
+		says = says || contains(set, r.rules.sets["@"+wordsSays])
+		person = person || r.person(set) != Unknown
+	}
+	return !says || !person || r.mentions(h.sentence, wordsFiction)
 }
 
-// The word lists that tell whom a sentence is about.
+// mentions says whether a word of a list stands in a sentence.
+func (r *reading) mentions(sentence int, list string) bool {
+	set := r.rules.sets["@"+list]
+	return slices.ContainsFunc(r.sets[sentence], func(of []int32) bool { return contains(of, set) })
+}
+
+// asksOfNobody holds for a question that names neither the writer nor anybody of
+// theirs.
+func (r *reading) asksOfNobody(sentence int) bool {
+	return r.sentences[sentence].asks && !r.mentions(sentence, wordsAuthor) && !r.mentions(sentence, wordsMine)
+}
+
+// The word lists that the engine itself reads: who, and how something is said.
 const (
 	wordsAuthor = "jeg"
 	wordsAdult  = "voksen"
 	wordsChild  = "barn"
+
+	wordsMine    = "min"
+	wordsSays    = "siger"
+	wordsFiction = "fiktion"
 )
 
 // subject looks for the person that a hit is about: the nearest one named in it

@@ -61,12 +61,14 @@ type softenerSource struct {
 	Scope    string   `yaml:"scope"`
 	Patterns []string `yaml:"patterns"`
 	Without  []string `yaml:"without"`
-	Example  string   `yaml:"example"`
-	Counter  string   `yaml:"counter"`
-	Note     string   `yaml:"note"`
-	Source   string   `yaml:"source"`
-	DA       string   `yaml:"da"`
-	EN       string   `yaml:"en"`
+	// Asks limits the softener to sentences that ask and name neither the writer nor anybody of theirs.
+	Asks    bool   `yaml:"asks"`
+	Example string `yaml:"example"`
+	Counter string `yaml:"counter"`
+	Note    string `yaml:"note"`
+	Source  string `yaml:"source"`
+	DA      string `yaml:"da"`
+	EN      string `yaml:"en"`
 }
 
 // rule is a compiled rule.
@@ -130,8 +132,9 @@ type ruleset struct {
 	softeners []softener
 	concepts  []string // names, by index
 	patterns  []ownedPattern
-	byAnchor  map[int32][]int // word set of the anchor -> patterns
+	byAnchor  [][]int // word set of the anchor -> patterns
 	lex       *lexicon
+	spell     *speller
 	sets      map[string]int
 	words     map[string][]string
 
@@ -232,7 +235,7 @@ func (l *loader) file(name string, src []byte) error {
 const negations = "nej"
 
 func (l *loader) compile() (*ruleset, error) {
-	rs := &ruleset{version: l.version, lex: newLexicon(), sets: map[string]int{}, byAnchor: map[int32][]int{}, words: map[string][]string{}}
+	rs := &ruleset{version: l.version, lex: newLexicon(), sets: map[string]int{}, words: map[string][]string{}}
 	for name, w := range l.words {
 		rs.words[name] = strings.Fields(w.value)
 	}
@@ -283,6 +286,12 @@ func (l *loader) compile() (*ruleset, error) {
 		}
 		rs.rules = append(rs.rules, compiled)
 	}
+	for _, name := range []string{negations, wordsAuthor, wordsAdult, wordsChild, wordsMine, wordsSays, wordsFiction} {
+		if _, _, err := c.set("@" + name); err != nil {
+			return nil, err
+		}
+	}
+	rs.spell = newSpeller(strings.Fields(knownWords), slices.Sorted(maps.Keys(rs.lex.whole)))
 	rs.listNames = make([]string, len(rs.sets))
 	for name, set := range rs.sets {
 		if name[0] == '@' && !strings.Contains(name, "|") {
@@ -342,7 +351,10 @@ func (rs *ruleset) own(c *compiler, l *loader, o owner, sources []string) error 
 			}
 			n := len(rs.patterns)
 			rs.patterns = append(rs.patterns, ownedPattern{pattern: p, owner: o, denies: rs.denies(one)})
-			anchor := int32(p.steps[p.anchor].set)
+			anchor := p.steps[p.anchor].set
+			for len(rs.byAnchor) <= anchor {
+				rs.byAnchor = append(rs.byAnchor, nil)
+			}
 			rs.byAnchor[anchor] = append(rs.byAnchor[anchor], n)
 		}
 	}

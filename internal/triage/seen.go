@@ -37,14 +37,31 @@ func (r *reading) seen() []string {
 	return r.names
 }
 
-// softened says whether rules saw something urgent and something lowered it all.
-func (r *reading) softened() bool {
-	lowered := false
+// needs is what the model's scores must bring on top, because of what the rules
+// saw: danger that something lowered, and less to go by in a short text.
+func (r *reading) needs() float64 {
+	lowered, seen := false, false
 	for _, f := range r.findings() {
 		if levelOf(f.points).Urgent() {
-			return false
+			return 0
 		}
+		seen = true
 		lowered = lowered || f.rule.level.Urgent()
 	}
-	return lowered
+	need := 0.0
+	if lowered {
+		need += softenedNeeds
+	}
+	if n := r.words(); (lowered || !seen) && n < shortText {
+		need += shortNeeds * float64(shortText-n) / shortText
+		if !lowered && r.softens() {
+			need += softenedNeeds / 2
+		}
+	}
+	return need
+}
+
+// softens says whether anything stands in the text that lowers hits.
+func (r *reading) softens() bool {
+	return len(r.whole) > 0 || slices.ContainsFunc(r.lowering, func(of []hit) bool { return len(of) > 0 })
 }

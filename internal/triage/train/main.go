@@ -1,4 +1,4 @@
-// Package train learns the weights of the triage model anew. Run it in the
+// Package train learns the weights of the triage model anew, and which words are known. Run it in the
 // root of the repository after a change of rules or lessons:
 //
 //	go run ./internal/triage/train
@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"samhold/internal/triage"
 )
@@ -38,7 +39,11 @@ func run(dir string) error {
 	if err != nil {
 		return err
 	}
-	m, err := triage.Learn(a, lessons)
+	words := triage.KnownWords(lessons)
+	if err := os.WriteFile(filepath.Join(dir, "model", "words.txt"), []byte(strings.Join(words, "\n")+"\n"), 0o600); err != nil {
+		return err
+	}
+	m, err := triage.Learn(a.Knowing(words), lessons)
 	if err != nil {
 		return err
 	}
