@@ -3,6 +3,7 @@ package account_test
 import (
 	"context"
 	"database/sql"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/audit"
 	"samhold/internal/limit"
+	"samhold/internal/passkey"
 	"samhold/internal/passphrase"
 	"samhold/internal/testkit"
 )
@@ -38,12 +40,20 @@ type house struct {
 func open(t testing.TB, db *testkit.Database) *house {
 	t.Helper()
 	ring := testkit.Vault(t, db)
+	base, err := url.Parse(origin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site, err := passkey.New(base)
+	if err != nil {
+		t.Fatal(err)
+	}
 	counted := passphrase.NewHasher()
 	return &house{t: t, Database: db, hasher: counted, Service: account.New(account.Deps{
 		Store: db.Store.Accounts(), Tx: db.Store, Clock: db.Clock,
 		Limiter: limit.New(db.Store.Limits(), db.Clock, ring.Derive("limit")),
 		Vault:   ring, Passphrase: counted,
-		Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")),
+		Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")), Passkeys: site,
 	})}
 }
 

@@ -11,6 +11,8 @@ import (
 const (
 	NoticeRecovered = "recovered" // somebody came in with a recovery code
 	NoticeCodeUsed  = "code_used" // a recovery code stood in for the second factor
+
+	NoticePasskeyCopied = "passkey_copied" // a passkey answered as if there were two of it; it was refused
 )
 
 // Notice is something that happened to a person, as a kind and an id: never a text. Only its owner sees it.

@@ -4,10 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"samhold/internal/fault"
 	"samhold/internal/id"
@@ -59,6 +56,8 @@ type passkeyStore interface {
 	Passkeys(ctx context.Context, accountID string) ([]Passkey, error)
 	// UsePasskey writes down how the account's passkey came back from its use.
 	UsePasskey(ctx context.Context, accountID string, credentialID []byte, count int64, backedUp bool) error
+	// NamePasskey saves the name of the account's passkey with this id, and its new id.
+	NamePasskey(ctx context.Context, passkeyID string, p Passkey) error
 	// DeletePasskey deletes one of the account's passkeys, if there is such a one.
 	DeletePasskey(ctx context.Context, accountID, passkeyID string) error
 	// SpendAnswer reports whether the answer is used for the first time.
@@ -118,10 +117,12 @@ func (s *Service) answered(ctx context.Context, holder, slip, answer string) (Ac
 	handle, used, err := s.passkeys.Answered(a.State, answer, func(handle []byte) ([]passkey.Key, error) {
 		return s.keysOf(ctx, string(handle))
 	})
-	if errors.Is(err, passkey.ErrAnswer) {
+	switch {
+	case errors.Is(err, passkey.ErrCopied):
+		return Account{}, copiedError{string(handle)}
+	case errors.Is(err, passkey.ErrAnswer):
 		return Account{}, fault.Missing()
-	}
-	if err != nil {
+	case err != nil:
 		return Account{}, err
 	}
 	owner, _, err := s.store.EntranceOf(ctx, string(handle))
@@ -162,11 +163,8 @@ func (s *Service) SignInWithPasskey(ctx context.Context, holder, slip, answer, a
 		entered, err = s.enter(ctx, owner, false, byPasskey)
 		return err
 	})
-	if fault.Is(err, fault.NotFound) {
-		return Entered{}, fault.New(fault.Invalid, "passkey.wrong")
-	}
 	if err != nil {
-		return Entered{}, err
+		return Entered{}, s.refused(ctx, err)
 	}
 	return entered, s.give(ctx, counted)
 }
@@ -191,116 +189,32 @@ func (s *Service) ProveWithPasskey(ctx context.Context, actor Actor, slip, answe
 		if err := s.trace(ctx, actor.Account, StaffProofFailed, byPasskey); err != nil {
 			return err
 		}
+	}
+	return s.refused(ctx, err)
+}
+
+// copiedError is the answer of a passkey whose count went back. A second device may hold what one alone should.
+type copiedError struct{ account string }
+
+func (copiedError) Error() string { return "a passkey that was copied" }
+
+// refused turns what an answer went wrong with into what its page says. The owner of a passkey that may have been copied
+// is told by a notice, which is all that the one at the keyboard does not see.
+func (s *Service) refused(ctx context.Context, err error) error {
+	copied, ok := errors.AsType[copiedError](err)
+	if ok {
+		err := s.tx.InTx(ctx, func(ctx context.Context) error {
+			if err := s.Notify(ctx, copied.account, NoticePasskeyCopied, ""); err != nil {
+				return err
+			}
+			return s.trace(ctx, copied.account, StaffProofFailed, byCopy)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if ok || fault.Is(err, fault.NotFound) {
 		return fault.New(fault.Invalid, "passkey.wrong")
 	}
 	return err
-}
-
-// OfferPasskey asks the browser to make a passkey for its owner.
-func (s *Service) OfferPasskey(ctx context.Context, who Identity) (Asked, error) {
-	if s.passkeys == nil {
-		return Asked{}, nil
-	}
-	have, err := s.keysOf(ctx, who.Actor.Account)
-	if err != nil {
-		return Asked{}, err
-	}
-	c, err := s.passkeys.Register([]byte(who.Actor.Account), who.Name, have)
-	if err != nil {
-		return Asked{}, err
-	}
-	return s.sealAsked("new passkey", who.Actor.Session, c)
-}
-
-// AddPasskey keeps the passkey that the browser made, under a name of its owner's own, and ends their other sessions;
-// this one is proven. Faults stand on the field "passkey_name", or on none.
-func (s *Service) AddPasskey(ctx context.Context, who Identity, slip, answer, name string) error {
-	name = strings.TrimSpace(name)
-	var check fault.Check
-	check.Require(name != "" && utf8.ValidString(name) && !strings.ContainsRune(name, 0) &&
-		utf8.RuneCountInString(name) <= maxPasskeyName, "passkey_name", "passkey.name_wrong", "Max", maxPasskeyName)
-	if err := check.Err(); err != nil {
-		return err
-	}
-	actor, now := who.Actor, s.clock.Now()
-	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		a, ok, err := s.openAsked(ctx, "new passkey", actor.Session, slip)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			return fault.New(fault.Invalid, "passkey.again")
-		}
-		key, err := s.passkeys.Registered([]byte(actor.Account), a.State, answer)
-		if errors.Is(err, passkey.ErrAnswer) {
-			return fault.New(fault.Invalid, "passkey.wrong")
-		}
-		if err != nil {
-			return err
-		}
-		have, err := s.store.Factors(ctx, actor.Account)
-		if err != nil {
-			return err
-		}
-		if have.Passkeys >= maxPasskeys {
-			return fault.New(fault.Conflict, "passkey.full")
-		}
-		p := &Passkey{
-			ID: id.New(), AccountID: actor.Account, CredentialID: key.ID, PublicKey: key.Public, SignCount: int64(key.Count),
-			BackupEligible: key.Eligible, BackedUp: key.BackedUp, CreatedAt: now,
-		}
-		sealed, err := s.vault.ForAccount(actor.Account).Seal(ctx, []byte(name), p.place())
-		if err != nil {
-			return fmt.Errorf("seal name of passkey: %w", err)
-		}
-		p.NameSealed, p.KeyID = sealed.Ciphertext, sealed.KeyID
-		if err := s.store.AddPasskey(ctx, p); err != nil {
-			return err
-		}
-		return s.changed(ctx, actor, now, byPasskey)
-	})
-}
-
-// Passkeys lists the actor's passkeys, oldest first.
-func (s *Service) Passkeys(ctx context.Context, actor Actor) ([]NamedPasskey, error) {
-	all, err := s.store.Passkeys(ctx, actor.Account)
-	if err != nil {
-		return nil, err
-	}
-	named := make([]NamedPasskey, len(all))
-	for i, p := range all {
-		name, err := s.vault.ForAccount(actor.Account).Open(ctx, seal.Sealed{KeyID: p.KeyID, Ciphertext: p.NameSealed}, p.place())
-		if err != nil {
-			return nil, fmt.Errorf("open name of passkey: %w", err)
-		}
-		named[i] = NamedPasskey{ID: p.ID, Name: string(name), CreatedAt: p.CreatedAt}
-	}
-	return named, nil
-}
-
-// RemovePasskey forgets one of the actor's passkeys and ends their other sessions; one that is not theirs is no error.
-// Who has a role keeps one second factor: if it is the last one, the fault is a Conflict.
-func (s *Service) RemovePasskey(ctx context.Context, who Identity, passkeyID string) error {
-	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store.DeletePasskey(ctx, who.Actor.Account, passkeyID); err != nil {
-			return err
-		}
-		return s.afterRemoval(ctx, who, passkeyRemoved)
-	})
-}
-
-// afterRemoval ends the other sessions of who has removed a second factor, unless they have a role and none is left. It
-// joins the transaction of ctx.
-func (s *Service) afterRemoval(ctx context.Context, who Identity, what string) error {
-	have, err := s.store.Factors(ctx, who.Actor.Account)
-	if err != nil {
-		return err
-	}
-	if who.Staff() && !have.Any() {
-		return fault.New(fault.Conflict, "factor.last")
-	}
-	if err := s.store.EndSessionsBut(ctx, who.Actor.Account, who.Actor.Session); err != nil {
-		return err
-	}
-	return s.trace(ctx, who.Actor.Account, StaffAccessChanged, what)
 }

@@ -21,6 +21,7 @@ const (
 	byApp        = "app"
 	byCode       = "recovery"
 	byLink       = "link"
+	byCopy       = "passkey_copied"
 
 	appRemoved     = "app_removed"
 	passkeyRemoved = "passkey_removed"

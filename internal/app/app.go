@@ -208,7 +208,9 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,
 		Vault: s.Vault, Directory: s.Directory, Ways: s.Call,
 	})
-	s.Space = space.New(space.Deps{Store: st.Spaces(), Tx: st, Clock: c, Audit: s.Audit})
+	s.Space = space.New(space.Deps{
+		Store: st.Spaces(), Tx: st, Clock: c, Audit: s.Audit, AliasKey: s.Vault.Derive("retired alias"),
+	})
 	s.Topic = topic.New(topic.Deps{
 		Store: st.Topics(), Spaces: s.Space, Tx: st, Clock: c, Intake: s.Crisis, Jobs: search.Jobs{Queue: s.Queue}, Audit: s.Audit,
 		Vault: s.Vault,
@@ -226,7 +228,7 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 		Backup: s.Backup,
 	})
 	s.Privacy = privacy.New(privacy.Deps{
-		Store: st.Privacy(), Tx: st, Clock: c, Accounts: s.Account, Cases: s.Crisis, Jobs: search.Jobs{Queue: s.Queue},
+		Store: st.Privacy(), Tx: st, Clock: c, Accounts: s.Account, Spaces: s.Space, Cases: s.Crisis, Jobs: search.Jobs{Queue: s.Queue},
 		Queue: s.Queue, Audit: s.Audit, Vault: s.Vault, Ledger: privacy.NewLedger(a.Config.LedgerFile, s.Vault.Derive("ledger")), Log: a.log,
 	})
 	return s, nil

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"samhold/internal/fault"
 	"samhold/internal/privacy"
 	"samhold/internal/search"
+	"samhold/internal/space"
 	"samhold/internal/testkit"
 )
 
@@ -226,6 +228,40 @@ func TestRestoredPeopleAreErasedAgain(t *testing.T) {
 		w.must(err)
 		if again.Erased != 0 || again.Already < 2 {
 			t.Errorf("the second time: %+v", again)
+		}
+	})
+}
+
+// TestNobodyTakesTheNameOfAFormerMember: others would believe that they had come back. What stays says neither the name
+// nor whose it was.
+func TestNobodyTakesTheNameOfAFormerMember(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		w := newWorld(t, db)
+		alias := w.Text(t, "SELECT alias FROM membership WHERE account_id = ? AND space_id = ?", w.accounts["writer"].ID, w.ids["home"])
+		w.erase("writer", privacy.Stay)
+		w.settle("imitator", 1980)
+		enter := func(spaceID, alias string) error {
+			_, err := w.app.Area.Space.Enrol(t.Context(), space.Enrolment{
+				Account: w.accounts["imitator"].ID, Space: spaceID, Alias: alias, At: w.Clock.Now(),
+			})
+			return err
+		}
+		for _, taken := range []string{alias, strings.ToUpper(alias), " " + alias} {
+			if err := enter(w.ids["home"], taken); !fault.Is(err, fault.Conflict) {
+				t.Errorf("%q in the same space: %v", taken, err)
+			}
+		}
+		entry := space.Entry{Alias: alias, SameAlias: true, Accepts: true, Agreement: w.Text(t, "SELECT id FROM agreement WHERE space_id = ?", w.ids["home"])}
+		err := w.app.Area.Space.Join(t.Context(), w.actor("imitator"), w.ids["home"], entry)
+		if f, ok := errors.AsType[*fault.Error](err); !ok || len(f.Fields) != 1 || f.Fields[0].Key != "space.alias_taken" {
+			t.Errorf("asked for on the page: %v", err)
+		}
+		if err := enter(w.ids["hidden"], alias); err != nil {
+			t.Errorf("in another space: %v", err)
+		}
+		if n := w.Int(t, "SELECT COUNT(*) FROM retired_alias"); n != 2 {
+			t.Errorf("%d prints, want one for each space", n)
 		}
 	})
 }

@@ -106,6 +106,7 @@ var matrix = []row{
 	{route: "POST /me/confirm/passkey", fields: []string{"slip", "x", "proof", "x"}, shows: []string{"sign-in name"}},
 	{route: "GET /me/passkeys", shows: []string{"sign-in name", "account"}},
 	{route: "POST /me/passkeys", fields: []string{"slip", "x", "proof", "x", "passkey_name", ""}, shows: []string{"sign-in name", "account"}},
+	{route: "POST /me/passkeys/:id/name", about: []string{"none"}, fields: []string{"new_name", "telefon"}},
 	{route: "POST /me/passkeys/:id/remove", about: []string{"none"}},
 	{route: "GET /me/factor"},
 	{route: "GET /me/authenticator", shows: []string{"sign-in name"}},

@@ -17,6 +17,10 @@ import (
 // ErrAnswer says that what came back is not the answer of a passkey to what was asked.
 var ErrAnswer = errors.New("passkey: not an answer to what was asked")
 
+// ErrCopied says that the passkey's count has not gone up since it was last used: somebody may have copied what cannot be
+// copied. The answer is refused.
+var ErrCopied = errors.New("passkey: used elsewhere, or copied")
+
 // Key is the public half of a passkey.
 type Key struct {
 	ID       []byte
@@ -117,7 +121,7 @@ func (s *Site) Ask() (Ceremony, error) {
 	return ceremony(options.Response, state)
 }
 
-// Answered returns the handle of who answered and their passkey as it is now. keysOf returns the keys of a handle; its
+// Answered returns the handle of who answered and their passkey as it is now; with ErrCopied, the handle alone. keysOf returns the keys of a handle; its
 // error is returned as ErrAnswer too, so that nobody learns which handles there are.
 func (s *Site) Answered(state []byte, answer string, keysOf func(handle []byte) ([]Key, error)) (handle []byte, used Key, err error) {
 	var asked webauthn.SessionData
@@ -133,9 +137,11 @@ func (s *Site) Answered(state []byte, answer string, keysOf func(handle []byte) 
 		return owner{handle: handle, keys: keys}, err
 	}
 	who, credential, err := s.web.ValidatePasskeyLogin(find, asked, parsed)
-	// A count that goes back is a copy of a key that cannot be copied.
-	if err != nil || credential.Authenticator.CloneWarning {
+	if err != nil {
 		return nil, Key{}, ErrAnswer
+	}
+	if credential.Authenticator.CloneWarning {
+		return who.WebAuthnID(), Key{}, ErrCopied
 	}
 	return who.WebAuthnID(), keyOf(credential), nil
 }

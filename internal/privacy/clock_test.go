@@ -14,6 +14,7 @@ import (
 	"samhold/internal/passphrase"
 	"samhold/internal/privacy"
 	"samhold/internal/search"
+	"samhold/internal/space"
 	"samhold/internal/testkit"
 )
 
@@ -37,6 +38,7 @@ func open(t testing.TB, db *testkit.Database) *house {
 	})
 	h.Service = privacy.New(privacy.Deps{
 		Store: db.Store.Privacy(), Tx: db.Store, Clock: db.Clock, Accounts: h.account,
+		Spaces: space.New(space.Deps{Store: db.Store.Spaces(), Tx: db.Store, Clock: db.Clock}),
 		Cases: crisis.NewService(crisis.Deps{Store: db.Store.Crisis(), Tx: db.Store, Clock: db.Clock}),
 		Jobs:  search.Jobs{Queue: queue}, Queue: queue, Audit: h.audit, Vault: ring,
 		Ledger: privacy.NewLedger("", [32]byte{}), Log: slog.New(slog.DiscardHandler),

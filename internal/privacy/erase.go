@@ -93,6 +93,9 @@ func (s *Service) erase(ctx context.Context, e Entry, code string) (done bool, e
 			return err
 		}
 		done = true
+		if err := s.Spaces.RetireAliases(ctx, e.Account); err != nil {
+			return err
+		}
 		posts, err := s.Store.Erase(ctx, Erasure{Account: e.Account, Choice: e.Choice, Name: tombstone(), At: e.At})
 		if err != nil {
 			return fmt.Errorf("erase account: %w", err)

@@ -28,6 +28,12 @@ type Accounts interface {
 	Notify(ctx context.Context, accountID, kind, refID string) error
 }
 
+// Spaces is what the space area does for this one.
+type Spaces interface {
+	// RetireAliases keeps others from taking the account's aliases.
+	RetireAliases(ctx context.Context, accountID string) error
+}
+
 // Cases is what the crisis desk does for this area.
 type Cases interface {
 	// PersonLeft tells those who work the account's open case, if there is one, that its person has erased the account.
@@ -47,6 +53,7 @@ type Deps struct {
 	Tx       tx.Runner
 	Clock    clock.Clock
 	Accounts Accounts
+	Spaces   Spaces
 	Cases    Cases
 	Jobs     Jobs
 	Queue    *job.Queue

@@ -315,6 +315,13 @@ var ownTables = []Table{
 		},
 	},
 	{
+		Name: "retired_alias", Class: House,
+		Columns: []Column{
+			{"space_id", ID, not, Kept},
+			{"alias_print", Hash, not, Kept}, // of no account any more
+		},
+	},
+	{
 		Name: "block", Class: Belonging, Through: ByMembership, Column: "blocker_id", Order: "created_at",
 		Columns: []Column{
 			{"blocker_id", ID, not, Gone},

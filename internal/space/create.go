@@ -103,6 +103,13 @@ func (s *Service) Enrol(ctx context.Context, e Enrolment) (Membership, error) {
 		m.State, m.LeftAt = Left, &e.Left
 	}
 	return m, s.Tx.InTx(ctx, func(ctx context.Context) error {
+		taken, err := s.taken(ctx, e.Space, []string{m.AliasSkeleton})
+		if err != nil {
+			return err
+		}
+		if len(taken) > 0 {
+			return fault.New(fault.Conflict, "space.alias_taken")
+		}
 		ok, err := s.Store.AddMembership(ctx, &m)
 		if err != nil {
 			return err
@@ -131,7 +138,7 @@ func (s *Service) Suggest(ctx context.Context, a account.Actor, spaceID string, 
 	for i, name := range names {
 		skeletons[i] = Skeleton(name)
 	}
-	taken, err := s.Store.Taken(ctx, spaceID, skeletons)
+	taken, err := s.taken(ctx, spaceID, skeletons)
 	if err != nil {
 		return nil, err
 	}

@@ -89,7 +89,7 @@ func (s *Service) newMember(ctx context.Context, a account.Actor, v *View, e Ent
 }
 
 func (s *Service) checkFree(ctx context.Context, m *Membership, same bool) error {
-	taken, err := s.Store.Taken(ctx, m.SpaceID, []string{m.AliasSkeleton})
+	taken, err := s.taken(ctx, m.SpaceID, []string{m.AliasSkeleton})
 	if err != nil {
 		return err
 	}

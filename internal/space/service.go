@@ -24,8 +24,9 @@ type Store interface {
 	Shifts(ctx context.Context, spaceID string, at time.Time, limit int) ([]Shift, error)
 	// UsesElsewhere reports whether the account has an alias with this skeleton in another space.
 	UsesElsewhere(ctx context.Context, accountID, spaceID, skeleton string) (bool, error)
-	// Taken are those of the skeletons that stand in the space already.
-	Taken(ctx context.Context, spaceID string, skeletons []string) ([]string, error)
+	// Taken are those of the skeletons that members of the space have, and those of the prints that are retired there.
+	// An alias that is retired meanwhile is in one of them.
+	Taken(ctx context.Context, spaceID string, skeletons []string, prints [][]byte) (used []string, retired [][]byte, err error)
 	// AddMembership saves a new membership. ok is false when its alias is taken or the account has one already.
 	AddMembership(ctx context.Context, m *Membership) (ok bool, err error)
 	// SetState moves a membership of the account in the space from one of the states to another.
@@ -42,6 +43,8 @@ type Store interface {
 	Offers(ctx context.Context, spaceID string, at time.Time) ([]Offer, error)
 	// DropInvitation forgets an invitation of the space that nobody has used; NotFound otherwise.
 	DropInvitation(ctx context.Context, spaceID, invitationID string) error
+
+	retireStore
 }
 
 // Auditor writes what staff did into the log, inside the transaction.
@@ -51,10 +54,11 @@ type Auditor interface {
 
 // Deps are what the service stands on. All are needed.
 type Deps struct {
-	Store Store
-	Tx    tx.Runner
-	Clock clock.Clock
-	Audit Auditor
+	Store    Store
+	Tx       tx.Runner
+	Clock    clock.Clock
+	Audit    Auditor
+	AliasKey [32]byte // of the prints of retired aliases; one key for as long as the installation lives
 }
 
 // Service does everything with spaces and memberships.

@@ -89,6 +89,12 @@ func (q *Accounts) UsePasskey(ctx context.Context, accountID string, credentialI
 		Updates(map[string]any{"sign_count": count, "backed_up": backedUp}).Error
 }
 
+// NamePasskey implements account.Store.
+func (q *Accounts) NamePasskey(ctx context.Context, passkeyID string, p account.Passkey) error {
+	return q.s.db(ctx).Model(&account.Passkey{}).Where("account_id = ? AND id = ?", p.AccountID, passkeyID).
+		Updates(map[string]any{"id": p.ID, "name_sealed": p.NameSealed, "key_id": p.KeyID}).Error
+}
+
 // DeletePasskey implements account.Store.
 func (q *Accounts) DeletePasskey(ctx context.Context, accountID, passkeyID string) error {
 	return q.s.db(ctx).Delete(&account.Passkey{}, "account_id = ? AND id = ?", accountID, passkeyID).Error

@@ -149,11 +149,35 @@ func (q *Spaces) UsesElsewhere(ctx context.Context, accountID, spaceID, skeleton
 }
 
 // Taken implements space.Store.
-func (q *Spaces) Taken(ctx context.Context, spaceID string, skeletons []string) ([]string, error) {
-	var taken []string
-	err := q.s.db(ctx).Model(&space.Membership{}).
-		Where("space_id = ? AND alias_skeleton IN ?", spaceID, skeletons).Pluck("alias_skeleton", &taken).Error
-	return taken, err
+func (q *Spaces) Taken(ctx context.Context, spaceID string, skeletons []string, prints [][]byte) (used []string, retired [][]byte, err error) {
+	var rows []struct {
+		AliasSkeleton *string
+		AliasPrint    []byte
+	}
+	// One statement, so that an alias cannot leave the members and not be retired yet.
+	err = q.s.db(ctx).Raw(`SELECT alias_skeleton, NULL AS alias_print FROM membership WHERE space_id = ? AND alias_skeleton IN ?
+		UNION ALL SELECT NULL, alias_print FROM retired_alias WHERE space_id = ? AND alias_print IN ?`,
+		spaceID, skeletons, spaceID, prints).Scan(&rows).Error
+	for _, r := range rows {
+		if r.AliasSkeleton != nil {
+			used = append(used, *r.AliasSkeleton)
+		} else {
+			retired = append(retired, r.AliasPrint)
+		}
+	}
+	return used, retired, err
+}
+
+// Held implements space.Store.
+func (q *Spaces) Held(ctx context.Context, accountID string) ([]space.Held, error) {
+	var held []space.Held
+	err := q.s.db(ctx).Model(&space.Membership{}).Where("account_id = ?", accountID).Order("space_id").Find(&held).Error
+	return held, err
+}
+
+// RetireAlias implements space.Store.
+func (q *Spaces) RetireAlias(ctx context.Context, spaceID string, print []byte) error {
+	return q.s.db(ctx).Exec("INSERT INTO retired_alias (space_id, alias_print) VALUES (?, ?) ON CONFLICT DO NOTHING", spaceID, print).Error
 }
 
 // AddMembership implements space.Store.

@@ -43,6 +43,7 @@ func (s *Server) accountRoutes() []Route {
 		get("/me/factor", member.sealed(), s.factors),
 		get("/me/passkeys", member.confirmed(), s.passkeys),
 		post("/me/passkeys", member.confirmed(), s.addPasskey),
+		post("/me/passkeys/:id/name", member.confirmed(), s.renamePasskey),
 		post("/me/passkeys/:id/remove", member.confirmed(), s.removePasskey),
 		get("/me/authenticator", member.confirmed(), s.authenticatorForm),
 		post("/me/authenticator", member.confirmed(), s.addAuthenticator),

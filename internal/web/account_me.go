@@ -29,7 +29,7 @@ func (s *Server) me(r *Request) error {
 // noticePaths say where a notice of each kind leads: the path, followed by what the notice is about, or nowhere when
 // that is empty. A kind that is not here is shown with a general text. The text is notice.KIND.
 var noticePaths = map[string]string{
-	account.NoticeRecovered: "/me/security", account.NoticeCodeUsed: "/me/security", privacy.NoticeDormant: "",
+	account.NoticeRecovered: "/me/security", account.NoticeCodeUsed: "/me/security", account.NoticePasskeyCopied: "/me/passkeys", privacy.NoticeDormant: "",
 	account.NoticeAssistAsked: "/me/passphrase", account.NoticeAssisted: "/me/security",
 	directory.NoticeStale: "/mod/resources/",
 	crisis.NoticeCase:     "/mod/cases/", crisis.NoticeLetGo: "/mod/cases/",

@@ -80,6 +80,21 @@ func (s *Server) addPasskey(r *Request) error {
 	})
 }
 
+func (s *Server) renamePasskey(r *Request) error {
+	err := s.Account.RenamePasskey(r.Context(), r.Actor, r.Param("id"), r.Field("new_name"))
+	if err == nil {
+		return r.RedirectWith("/me/passkeys", "passkey.renamed")
+	}
+	page, pageErr := s.passkeyPage(r)
+	if pageErr != nil {
+		return pageErr
+	}
+	return r.Invalid(err, r.Fields("new_name"), func(f view.Form) view.Page {
+		page.Form, page.Renaming = f, r.Param("id")
+		return page
+	})
+}
+
 func (s *Server) removePasskey(r *Request) error {
 	if err := s.Account.RemovePasskey(r.Context(), r.Identity, r.Param("id")); err != nil {
 		return err

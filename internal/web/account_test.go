@@ -69,7 +69,7 @@ func openFront(t *testing.T, db *testkit.Database) *front {
 	f.forum = openForum(db, ring)
 	desk := crisis.NewService(crisis.Deps{Store: db.Store.Crisis(), Tx: db.Store, Clock: db.Clock})
 	own := privacy.New(privacy.Deps{
-		Store: db.Store.Privacy(), Tx: db.Store, Clock: db.Clock, Accounts: f.account, Cases: desk, Jobs: noJobs{},
+		Store: db.Store.Privacy(), Tx: db.Store, Clock: db.Clock, Accounts: f.account, Spaces: f.forum.space, Cases: desk, Jobs: noJobs{},
 		Queue: job.NewQueue(db.Store.Job(), db.Store, db.Clock), Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")),
 		Vault: ring, Ledger: privacy.NewLedger("", [32]byte{}), Log: slog.New(slog.NewTextHandler(f.log, nil)),
 	})

@@ -270,6 +270,7 @@ type PasskeyPage struct {
 	Form     Form
 	Passkeys []account.NamedPasskey
 	Asked    account.Asked
+	Renaming string // the id of the one whose new name will not do
 }
 
 // Template implements Page.
