@@ -25,32 +25,34 @@ type Capability string
 
 // The capabilities.
 const (
-	ReadSpace    Capability = "read_space"    // read a space's content as its members do
-	LeadSpace    Capability = "lead_space"    // pin and lock topics, write as facilitator
-	Moderate     Capability = "moderate"      // the queue: held posts, reports, decisions
-	WorkCases    Capability = "work_cases"    // see and work cases
-	SignCases    Capability = "sign_cases"    // be the second person who signs the closing of a crisis
-	OpenContact  Capability = "open_contact"  // open the sealed contact that the author gave
-	AnswerGuests Capability = "answer_guests" // read and answer guests' concerns
-	ReadAudit    Capability = "read_audit"    // the audit log: ids and codes
-	ManageJobs   Capability = "manage_jobs"   // parked jobs
-	ManageStaff  Capability = "manage_staff"  // grants and shifts
-	HelpSignIn   Capability = "help_sign_in"  // with a second person, let a member back in who has lost everything
-	EditLines    Capability = "edit_lines"    // with a second person, change the help lines that everybody sees
+	ReadSpace     Capability = "read_space"     // read a space's content as its members do
+	LeadSpace     Capability = "lead_space"     // pin and lock topics, write as facilitator
+	Moderate      Capability = "moderate"       // the queue: held posts, reports, decisions
+	WorkCases     Capability = "work_cases"     // see and work cases
+	SignCases     Capability = "sign_cases"     // be the second person who signs the closing of a crisis
+	OpenContact   Capability = "open_contact"   // open the sealed contact that the author gave
+	AnswerGuests  Capability = "answer_guests"  // read and answer guests' concerns
+	ReadAudit     Capability = "read_audit"     // the audit log: ids and codes
+	ManageJobs    Capability = "manage_jobs"    // parked jobs
+	ManageStaff   Capability = "manage_staff"   // grants and shifts
+	EditPlaybooks Capability = "edit_playbooks" // edit what staff lean on in a case, and approve it by name
+	HelpSignIn    Capability = "help_sign_in"   // with a second person, let a member back in who has lost everything
+	EditLines     Capability = "edit_lines"     // with a second person, change the help lines that everybody sees
+	CallEmergency Capability = "call_emergency" // write down that 112 or 114 was called
 )
 
 // Capabilities are all capabilities.
 var Capabilities = []Capability{
-	ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ReadAudit, ManageJobs, ManageStaff, HelpSignIn, EditLines,
+	ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests, ReadAudit, EditPlaybooks, ManageJobs, ManageStaff, HelpSignIn, EditLines,
 }
 
 // capabilities says what each role may do. An admin has settings and sees no content. A facilitator leads a
 // group, may be a peer, and sees neither cases nor the queue.
 var capabilities = map[Role][]Capability{
 	Facilitator:      {ReadSpace, LeadSpace},
-	Moderator:        {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests},
-	DutyLead:         {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ManageStaff, HelpSignIn, EditLines},
-	SafeguardingLead: {ReadSpace, Moderate, WorkCases, SignCases, OpenContact, AnswerGuests, ReadAudit, HelpSignIn, EditLines},
+	Moderator:        {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests},
+	DutyLead:         {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests, EditPlaybooks, ManageStaff, HelpSignIn, EditLines},
+	SafeguardingLead: {ReadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests, EditPlaybooks, ReadAudit, HelpSignIn, EditLines},
 	Admin:            {ReadAudit, ManageJobs, ManageStaff, HelpSignIn, EditLines},
 }
 

@@ -10,7 +10,7 @@ import (
 
 // ConsentVersion is the version of the text under consent.* that people say yes to now. It is raised whenever a word of
 // the text changes; a test in package web holds that.
-const ConsentVersion = 3
+const ConsentVersion = 4
 
 // consentHealth is consent to the handling of what people write about health, their own or others'.
 const consentHealth = "health"

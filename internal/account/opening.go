@@ -31,12 +31,12 @@ type openingStore interface {
 	Openings(ctx context.Context, accountID string, limit int) ([]Opening, error)
 }
 
-// NoteOpening lets the account's owner see that somebody with the role opened what they had sealed. It joins the
-// transaction of ctx.
-func (s *Service) NoteOpening(ctx context.Context, accountID string, kind OpeningKind, role Role) error {
+// NoteOpening lets the account's owner see that somebody with the role opened what they had sealed, and on which day. It
+// joins the transaction of ctx.
+func (s *Service) NoteOpening(ctx context.Context, accountID string, kind OpeningKind, role Role, on time.Time) error {
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
 		return s.store.AddOpening(ctx, &Opening{
-			ID: id.New(), AccountID: accountID, Kind: kind, Role: role, OpenedOn: s.clock.Now().Truncate(24 * time.Hour),
+			ID: id.New(), AccountID: accountID, Kind: kind, Role: role, OpenedOn: on.UTC().Truncate(24 * time.Hour),
 		})
 	})
 }

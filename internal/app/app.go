@@ -26,6 +26,7 @@ import (
 	"samhold/internal/moderation"
 	"samhold/internal/passkey"
 	"samhold/internal/passphrase"
+	"samhold/internal/playbook"
 	"samhold/internal/privacy"
 	"samhold/internal/seal"
 	"samhold/internal/search"
@@ -87,6 +88,7 @@ type Areas struct {
 	Indexer    *search.Indexer
 	Crisis     *crisis.Service
 	Call       *call.Service
+	Playbook   *playbook.Service
 	Moderation *moderation.Service
 	Admin      *admin.Service
 	Privacy    *privacy.Service
@@ -128,7 +130,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	a.metrics = newMetrics(a)
 	a.Web, err = web.New(web.Services{ //nolint:contextcheck // each request brings its own
 		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
-		Moderation: a.Area.Moderation, Admin: a.Area.Admin, Privacy: a.Area.Privacy, Directory: a.Area.Directory,
+		Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Privacy: a.Area.Privacy, Directory: a.Area.Directory,
 	}, web.Options{
 		BaseURL: c.BaseURL, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
 		CSRFKey: a.Area.Vault.Derive("csrf"), ProbeKey: a.ProbeKey(), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
@@ -208,6 +210,10 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,
 		Vault: s.Vault, Directory: s.Directory, Ways: s.Call,
 	})
+	s.Playbook, err = playbook.New(playbook.Deps{Store: st.Playbooks(), Tx: st, Cases: s.Crisis, Vault: s.Vault, Audit: s.Audit})
+	if err != nil {
+		return s, err
+	}
 	s.Space = space.New(space.Deps{
 		Store: st.Spaces(), Tx: st, Clock: c, Audit: s.Audit, AliasKey: s.Vault.Derive("retired alias"),
 	})

@@ -197,7 +197,7 @@ func TestCopyTellsNothingAboutOthers(t *testing.T) {
 				"sign-in name of writer", "alias of writer in home", "alias of writer in away", "visible title", "visible body", "first body",
 				"second body", "deleted reply body", "deleted title", "deleted body", "removed title", "removed body", "removed reply body",
 				"away title", "away body", "urgent title", "urgent body", "statement one", "statement two", "draft", "contact name",
-				"contact phone", "contact address", "home name", "away name",
+				"contact phone", "contact address", "home name", "away name", "trusted name", "trusted phone", "trusted relation",
 				"id of the deleted topic", "id of the removed topic", "id of the urgent topic", "id of the deleted post", "id of the removed post",
 			},
 			"member": {"sign-in name of member", "alias of member in home", "home name", "report body", "id of the report"},

@@ -10,6 +10,7 @@ import (
 	"samhold/internal/job"
 	"samhold/internal/privacy"
 	"samhold/internal/search"
+	"samhold/internal/web/view"
 )
 
 // sweepJob cleans up what has run out and keeps the head of the audit chain outside the database. It leaves the
@@ -42,6 +43,16 @@ func (a *App) sweep(ctx context.Context) error {
 		return fmt.Errorf("sweep: %w", err)
 	}
 	if err := a.Area.Directory.Remind(ctx); err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
+	if err := a.Area.Crisis.TellOpenings(ctx); err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
+	zone, err := time.LoadLocation(view.Zone)
+	if err != nil {
+		return fmt.Errorf("time zone: %w", err)
+	}
+	if err := a.Area.Crisis.TellReporters(ctx, zone); err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
 	// An index that lost something while we run is filled again.

@@ -43,7 +43,8 @@ var knows = map[string][]string{
 	"visible post": insiders, "staff reply post": insiders, "first post": insiders, "removed reply post": insiders, // a placeholder
 	"deleted reply post": insiders, "waiting reply post": with(moderators, "minor"), "held post": with(moderators, "author"),
 	"deleted post": moderators, "removed post": moderators, "away post": awayPeople, "hidden post": hiddenOnes, "urgent post": insiders,
-	"decision": {"writer"}, "case": caseStaff, "concern": guestStaff, "report": moderators, "result": {"member"},
+	"decision": {"writer"}, "case": caseStaff, "opening": caseStaff, "playbook": actors, // their addresses are in the program, the same everywhere
+	"review": caseStaff, "written review": caseStaff, "concern": guestStaff, "report": moderators, "result": {"member"},
 	"job": {"admin"}, "grant": {"admin"}, "synonyms": {"admin"}, "shift": {"duty lead", "admin"}, "line": {"duty lead", "safeguarding lead", "admin"}, "session": {"writer"}, "none": nobody,
 }
 
@@ -67,6 +68,9 @@ type row struct {
 	lets   []string // canaries that anybody may see here: they hold a secret that opens it
 	ends   bool     // it ends the session: it comes last, in a browser of its own
 }
+
+// caseTexts is what the page of a case may show to its staff without opening anything.
+var caseTexts = []string{"space", "note", "staff name", "case id", "topic id", "post id", "alias", "emergency", "playbook"}
 
 // texts is what a page with conversations may show.
 var texts = []string{"title", "body", "alias", "space", "topic id", "post id"}
@@ -112,6 +116,8 @@ var matrix = []row{
 	{route: "GET /me/authenticator", shows: []string{"sign-in name"}},
 	{route: "POST /me/authenticator", fields: []string{"code", "000000"}, shows: []string{"sign-in name"}},
 	{route: "POST /me/authenticator/remove"},
+	{route: "GET /me/contact", shows: []string{"trusted"}},
+	{route: "POST /me/contact", fields: []string{"trusted_name", ""}},
 	{route: "GET /me/pause"},
 	{route: "POST /me/pause"},
 	{route: "GET /me/export"},
@@ -168,22 +174,49 @@ var matrix = []row{
 	{route: "POST /concern/answer", fields: []string{"receipt", "0000-0000-0000-0000-0000-0000"}, note: "made up"},
 	{route: "POST /concern/contact", fields: []string{"receipt", "=receipt", "contact_name", ""}},
 
-	{route: "GET /mod/cases/:id", about: []string{"case"}, shows: []string{"space", "note", "staff name", "case id", "topic id", "post id", "alias"}},
+	{route: "GET /mod/cases/:id", about: []string{"case"}, shows: caseTexts},
 	{
 		route: "POST /mod/cases/:id/open", about: []string{"case"},
-		shows: append([]string{"note", "staff name", "case id"}, texts...),
+		shows: append(slices.Clone(texts), caseTexts...),
 	},
 	{
 		route: "POST /mod/cases/:id/step", about: []string{"case"}, fields: []string{"action", "note", "version", "0", "note", "x"}, note: "stale",
-		shows: []string{"space", "note", "staff name", "case id", "topic id", "post id", "alias"},
+		shows: caseTexts,
 	},
 	{
-		route: "POST /mod/cases/:id/contact", about: []string{"case"}, fields: []string{"contact_reason", ""}, note: "no reason",
-		shows: []string{"space", "note", "staff name", "case id", "topic id", "post id", "alias"},
+		route: "POST /mod/cases/:id/contact", about: []string{"case"}, fields: []string{"contact_field", "address", "contact_reason", ""}, note: "no reason",
+		shows: caseTexts,
 	},
 	{
-		route: "POST /mod/cases/:id/contact", about: []string{"case"}, fields: []string{"contact_reason", "send_help", "contact_words", "=none"},
-		shows: []string{"space", "note", "staff name", "case id", "topic id", "post id", "alias", "contact"},
+		route: "POST /mod/cases/:id/contact", about: []string{"case"}, fields: []string{"contact_field", "phone", "contact_reason", "send_help", "contact_words", "=none"},
+		shows: with(caseTexts, "contact"),
+	},
+	{
+		route: "POST /mod/cases/:id/contact", about: []string{"case"}, note: "whom they trust",
+		fields: []string{"contact_field", "kin_phone", "contact_reason", "call_person", "contact_words", "=none"},
+		shows:  with(caseTexts, "trusted"),
+	},
+	{route: "GET /mod/playbooks", shows: []string{"playbook"}},
+	{route: "GET /mod/playbooks/:id", about: []string{"playbook"}, shows: []string{"playbook", "staff name"}},
+	{route: "POST /mod/playbooks/:id", about: []string{"playbook"}, fields: []string{"version", "1", "steps", ""}, shows: []string{"playbook", "staff name"}},
+	{route: "POST /mod/playbooks/:id/approve", about: []string{"playbook"}, fields: []string{"version", "0"}, note: "stale"},
+	{route: "POST /mod/cases/:id/check", about: []string{"case"}, fields: []string{"step", ""}, shows: caseTexts},
+	{route: "POST /mod/cases/:id/uncheck", about: []string{"case"}, fields: []string{"tick", "=none"}},
+	{route: "GET /mod/reviews", shows: []string{"opening id", "review id"}},
+	{route: "GET /mod/reviews/cases/:id", about: []string{"review", "written review"}, shows: []string{"note", "staff name", "case id", "review id"}},
+	{
+		route: "POST /mod/reviews/cases/:id", about: []string{"review"}, fields: []string{"review_seen", ""},
+		shows: []string{"note", "staff name", "case id", "review id"},
+	},
+	{route: "GET /mod/reviews/openings/:id", about: []string{"opening"}, shows: []string{"note", "staff name", "case id", "opening id"}},
+	{
+		route: "POST /mod/reviews/openings/:id", about: []string{"opening"}, fields: []string{"version", "1", "verdict", ""},
+		shows: []string{"note", "staff name", "case id", "opening id"},
+	},
+	{route: "POST /mod/cases/:id/emergency", about: []string{"case"}, fields: []string{"emergency_line", ""}, note: "nothing", shows: caseTexts},
+	{
+		route: "POST /mod/cases/:id/emergency/result", about: []string{"case"}, fields: []string{"call", "=call", "emergency_result", "sent"},
+		shows: caseTexts,
 	},
 	{route: "GET /mod/concerns/:id", about: []string{"concern"}, shows: []string{"concern id"}},
 	{route: "POST /mod/concerns/:id/open", about: []string{"concern"}, shows: []string{"concern", "answer", "concern id"}},
@@ -256,6 +289,7 @@ var farewells = []row{
 	{route: "POST /admin/staff/:id/end", about: []string{"grant"}},
 	{route: "POST /admin/jobs/:id/retry", about: []string{"job"}},
 	{route: "POST /admin/search/:id/remove", about: []string{"synonyms"}},
+	{route: "POST /me/contact/remove"},
 	{route: "POST /me/sessions", fields: []string{"session", "=session"}, note: "another's", ends: true},
 	{route: "POST /signout", ends: true},
 	{route: "POST /exit", ends: true},

@@ -16,6 +16,7 @@ import (
 	"samhold/internal/id"
 	"samhold/internal/moderation"
 	"samhold/internal/passphrase"
+	"samhold/internal/playbook"
 	"samhold/internal/space"
 	"samhold/internal/store"
 	"samhold/internal/testkit"
@@ -367,7 +368,46 @@ func (w *world) desk() {
 		w.must(w.app.Area.Crisis.Do(ctx, w.actor("moderator"), w.ids["case"], step))
 	}
 
-	_, err := w.app.Area.Moderation.Report(ctx, w.actor("member"), w.ids["visible post"], moderation.NewReport{
+	w.must(w.app.Area.Crisis.Trust(ctx, w.actor("writer"), crisis.TrustedPerson{
+		Name: w.plant("trusted name", "trusted", with(caseStaff, "writer")), Phone: w.plant("trusted phone", "trusted", with(caseStaff, "writer")),
+		Relation: w.plant("trusted relation", "trusted", with(caseStaff, "writer")),
+	}))
+	proven := w.actor("duty lead")
+	proven.ProvenAt = w.Clock.Now()
+	_, err := w.app.Area.Crisis.BreakGlass(ctx, proven, w.ids["case"], crisis.Break{
+		Field: crisis.GlassKinRelation, Reason: "check_safety", Words: w.plant("why it was opened", "note", caseStaff),
+		Unsafe: w.plant("why they are not told", "note", caseStaff),
+	})
+	w.must(err)
+	w.ids["opening"] = w.Text(w.t, "SELECT id FROM glass_opening")
+	w.guard("id of the opening", "opening id", w.ids["opening"], caseStaff)
+	// A playbook that somebody edited, and a step that is done with a word to it.
+	key := playbook.For("suicide", "author", "da")
+	w.ids["playbook"] = key.Path()
+	w.must(w.app.Area.Playbook.Edit(ctx, w.actor("duty lead"), key, playbook.Edit{
+		Steps: w.plant("a step", "playbook", caseStaff), FirstMessage: w.plant("a first message", "playbook", caseStaff), FollowUp: "Hej igen. [[dit navn]]",
+	}))
+	list, err := w.app.Area.Playbook.Checklist(ctx, w.actor("moderator"), w.ids["case"], "da")
+	w.must(err)
+	w.must(w.app.Area.Playbook.Check(ctx, w.actor("moderator"), w.ids["case"], "da", playbook.StepHash(list.Open[0]), w.plant("word to a step", "note", caseStaff)))
+	// Two looks back at earlier endings of the case: one is written, one waits.
+	lookBack := func(name string) {
+		w.ids[name] = id.New()
+		w.Exec(w.t, "INSERT INTO case_review (id, case_id, ended_at, due_at, key_id) VALUES (?, ?, ?, ?, '')",
+			w.ids[name], w.ids["case"], w.Clock.Now(), w.Clock.Now().Add(72*time.Hour))
+		w.guard("id of the "+name, "review id", w.ids[name], caseStaff)
+	}
+	lookBack("written review")
+	w.must(w.app.Area.Crisis.WriteReview(ctx, w.actor("moderator"), w.ids["written review"], crisis.Lookback{
+		Seen: w.plant("what was seen", "note", caseStaff), Late: w.plant("what was late", "note", caseStaff), Changed: w.plant("what changed", "note", caseStaff),
+	}))
+	lookBack("review")
+	w.must(w.app.Area.Crisis.CallEmergency(ctx, w.actor("moderator"), w.ids["case"], crisis.NewEmergency{
+		Line: "112", Told: w.plant("told to 112", "emergency", caseStaff), Reference: w.plant("reference of 112", "emergency", caseStaff), Result: "sent",
+	}))
+	w.ids["call"] = w.Text(w.t, "SELECT id FROM emergency_call")
+
+	_, err = w.app.Area.Moderation.Report(ctx, w.actor("member"), w.ids["visible post"], moderation.NewReport{
 		Reason: "harsh", Body: w.plant("report body", "report", moderators), Lang: "da",
 	})
 	w.must(err)

@@ -20,7 +20,7 @@ var floors = [][]string{
 	{"internal/directory", "internal/space"},
 	{"internal/topic"},
 	{"internal/admin", "internal/crisis", "internal/moderation", "internal/search"},
-	{"internal/call", "internal/privacy"},
+	{"internal/call", "internal/playbook", "internal/privacy"},
 	{"internal/demo", "internal/fill"},
 	{"internal/web/view"},
 	{"internal/config", "internal/search/bleve", "internal/search/meili/...", "internal/search/searchtest", "internal/store", "internal/web"},

@@ -125,7 +125,7 @@ func tours(t *testing.T, h *house) map[string][]stop {
 			}},
 			at("me", "/me"), at("notices", "/me/notices"), at("language", "/me/language"), at("security", "/me/security"),
 			at("passphrase", "/me/passphrase"), wrong("passphrase-failed", "/me/passphrase", button), at("new-codes", "/me/codes"),
-			at("sessions", "/me/sessions"), at("consent", "/me/consent"), at("pause", "/me/pause"), at("export", "/me/export"), at("erase", "/me/erase"),
+			at("sessions", "/me/sessions"), at("consent", "/me/consent"), at("trusted", "/me/contact"), wrong("trusted-failed", "/me/contact", button), at("pause", "/me/pause"), at("export", "/me/export"), at("erase", "/me/erase"),
 		},
 		"newcomer": {enter("home-new", newcomer.Name), at("spaces-new", "/spaces"), at("notices-empty", "/me/notices")},
 		"author": {
@@ -156,7 +156,7 @@ func tours(t *testing.T, h *house) map[string][]stop {
 				p.press("a[href^='/mod/concerns/']")
 			}},
 			then("worry-open", "form[action$='/open'] .button"),
-			at("rota", "/mod/rota"), at("lines", "/mod/resources"), at("line-new", "/mod/resources/new"),
+			at("rota", "/mod/rota"), at("reviews", "/mod/reviews"), then("lookback", "a[href*='/mod/reviews/']"), at("playbooks", "/mod/playbooks"), at("playbook", "/mod/playbooks/suicide-author"), at("lines", "/mod/resources"), at("line-new", "/mod/resources/new"),
 			wrong("line-failed", "/mod/resources/new", button), {"line", func(p *person) {
 				p.visit("/mod/resources")
 				p.press("tbody a")

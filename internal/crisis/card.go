@@ -4,14 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
 	"samhold/internal/account"
 	"samhold/internal/directory"
 	"samhold/internal/fault"
-	"samhold/internal/id"
 	"samhold/internal/markup"
 	"samhold/internal/seal"
 	"samhold/internal/triage"
@@ -238,98 +236,8 @@ func (s *Service) keepContact(
 	})
 }
 
-// Reason is why somebody of the team opens what a person sealed: a code for the log, and their own words, which stand
-// sealed in the case.
-type Reason struct {
-	Code  string
-	Words string
-}
-
-// maxReason is the longest reason, in characters.
-const maxReason = 500
-
-// OpenContact opens what the author gave. It takes the capability, a second factor that was proven within the last
-// minutes, and a reason; it is audited, and the author sees which role opened it, and on which day.
-func (s *Service) OpenContact(ctx context.Context, actor account.Actor, caseID string, why Reason) (*GivenContact, error) {
-	if !actor.Fresh() {
-		return nil, fault.New(fault.Forbidden, "fault.confirm")
-	}
-	words, err := markup.Clean(why.Words)
-	if err != nil {
-		return nil, err
-	}
-	var check fault.Check
-	check.Require(knownContactReason(why.Code), "contact_reason", "crisis.contact_reason_missing")
-	check.Require(strings.TrimSpace(words) != "", "contact_words", "crisis.contact_words_missing")
-	check.Require(utf8.RuneCountInString(words) <= maxReason, "contact_words", "crisis.contact_long", "Max", maxReason)
-	if err := check.Err(); err != nil {
-		return nil, err
-	}
-	var given GivenContact
-	err = s.tx.InTx(ctx, func(ctx context.Context) error {
-		c, err := s.workable(ctx, actor, caseID)
-		if err != nil {
-			return err
-		}
-		signals, err := s.store.Signals(ctx, scopeOf(actor), c.ID)
-		if err != nil {
-			return err
-		}
-		if !mayOpenContact(actor, c, signals) {
-			return fault.Missing()
-		}
-		kept, err := s.store.Contact(ctx, c.ID)
-		if err != nil {
-			return err
-		}
-		if given, err = s.openContact(ctx, c, kept); err != nil {
-			return err
-		}
-		if c.AccountID != nil {
-			if err := s.notifier.NoteOpening(ctx, *c.AccountID, account.OpenedContact, actor.RoleFor(account.OpenContact)); err != nil {
-				return err
-			}
-		}
-		e := Event{ID: id.New(), Kind: "contact_opened", FromState: c.State, ToState: c.State, Code: why.Code}
-		if err := s.sealNote(ctx, &e, words); err != nil {
-			return err
-		}
-		return s.record(ctx, actor, c, e)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &given, nil
-}
-
-// ContactReasons are why staff may open what the author gave; the texts are crisis.contact_reason_CODE.
-var ContactReasons = []string{"send_help", "call_person", "check_safety"}
-
-func knownContactReason(code string) bool { return slices.Contains(ContactReasons, code) }
-
 func (k *Contact) place(column string) seal.Place {
 	return seal.Place{Table: "case_contact", Column: column, Row: k.CaseID, Version: k.Version}
-}
-
-func (s *Service) openContact(ctx context.Context, c *Case, kept *Contact) (GivenContact, error) {
-	var given GivenContact
-	sealer := s.vault.ForPerson(c.AccountID)
-	for _, f := range []struct {
-		column string
-		sealed []byte
-		into   *string
-	}{
-		{"name_sealed", kept.NameSealed, &given.Name},
-		{"phone_sealed", kept.PhoneSealed, &given.Phone},
-		{"address_sealed", kept.AddressSealed, &given.Address},
-	} {
-		plain, err := sealer.Open(ctx, seal.Sealed{KeyID: kept.KeyID, Ciphertext: f.sealed}, kept.place(f.column))
-		if err != nil {
-			return GivenContact{}, fmt.Errorf("open contact: %w", err)
-		}
-		*f.into = string(plain)
-	}
-	return given, nil
 }
 
 // Words names the texts that the card speaks with: card.WORDS.title and card.WORDS.lead. Worry about a third person is

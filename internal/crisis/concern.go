@@ -162,6 +162,7 @@ type Answer struct {
 	ClosedAt   time.Time // zero while it is open
 	Text       string
 	Duty       Duty
+	Heard      bool // something was done about it
 }
 
 // ReadAnswer returns where a concern stands to whoever has its receipt; NotFound for any other code.
@@ -170,7 +171,7 @@ func (s *Service) ReadAnswer(ctx context.Context, receipt string) (*Answer, erro
 	if err != nil {
 		return nil, err
 	}
-	a := &Answer{State: c.State, CreatedAt: c.CreatedAt, AnsweredAt: deref(c.AnsweredAt), ClosedAt: deref(c.ClosedAt)}
+	a := &Answer{State: c.State, CreatedAt: c.CreatedAt, AnsweredAt: deref(c.AnsweredAt), ClosedAt: deref(c.ClosedAt), Heard: c.HeardAt != nil}
 	if len(c.AnswerSealed) > 0 {
 		if a.Text, err = s.unseal(ctx, c, "answer_sealed", c.AnswerSealed); err != nil {
 			return nil, err

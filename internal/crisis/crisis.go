@@ -197,4 +197,5 @@ type Concern struct {
 	AnsweredAt    *time.Time
 	AnsweredBy    *string
 	ClosedAt      *time.Time
+	HeardAt       *time.Time // when whoever has the receipt could first read that something was done
 }

@@ -26,8 +26,8 @@ type Jobs interface {
 // Notifier leaves a notice for an account.
 type Notifier interface {
 	Notify(ctx context.Context, accountID, kind, refID string) error
-	// NoteOpening lets a person see that somebody with the role opened what they had sealed.
-	NoteOpening(ctx context.Context, accountID string, kind account.OpeningKind, role account.Role) error
+	// NoteOpening lets a person see that somebody with the role opened what they had sealed, and on which day.
+	NoteOpening(ctx context.Context, accountID string, kind account.OpeningKind, role account.Role, on time.Time) error
 }
 
 // Deps are what the desk is built from; all are needed.
@@ -97,10 +97,12 @@ type File struct {
 	Signals    []Signal
 	Events     []Entry
 	Actions    []Action
-	HasContact bool
-	MayContact bool
+	Glass      Glass
+	MayContact bool     // the person may open what is sealed
 	Colleagues []string // what those are called to whom the person may hand it over
 	Duty       Duty
+	Emergency  []OpenCall
+	MayCall    bool // the person may write down a call to 112 or 114
 }
 
 // Entry is an event with its note opened and its actor named.
@@ -135,11 +137,15 @@ func (s *Service) File(ctx context.Context, actor account.Actor, caseID string) 
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.store.StaffNames(ctx, people(c, events))
+	calls, err := s.store.Emergencies(ctx, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	if slices.ContainsFunc(events, func(e Event) bool { return len(e.NoteSealed) > 0 }) {
+	names, err := s.store.StaffNames(ctx, people(c, events, calls))
+	if err != nil {
+		return nil, err
+	}
+	if len(calls) > 0 || slices.ContainsFunc(events, func(e Event) bool { return len(e.NoteSealed) > 0 }) {
 		err := s.tx.InTx(ctx, func(ctx context.Context) error {
 			return s.audit.Append(ctx, audit.Event{
 				At: actor.At, Actor: actor.Account, Action: "case_viewed", ObjectKind: "case", ObjectID: c.ID, SpaceID: deref(c.SpaceID),
@@ -154,12 +160,19 @@ func (s *Service) File(ctx context.Context, actor account.Actor, caseID string) 
 			f.Events[n-1].Calls, f.Events[n-1].Until = f.Events[n-1].Calls+1, e.CreatedAt
 			continue
 		}
+		if e.Kind == "contact_opened" && !slices.Contains(GlassFields, GlassField(e.Code)) {
+			e.Code = "" // from before fields were opened one by one
+		}
 		note, err := s.openNote(ctx, e)
 		if err != nil {
 			return nil, err
 		}
 		f.Events = append(f.Events, Entry{Event: e, Note: note, Name: names[deref(e.ActorID)], Calls: 1})
 	}
+	if f.Emergency, err = s.openCalls(ctx, calls, names); err != nil {
+		return nil, err
+	}
+	f.MayCall = canIn(actor, account.CallEmergency, c, f.Signals)
 	f.OwnerName = names[c.Owner(actor.At)]
 	f.CloserName = names[deref(c.ClosingBy)]
 	v := viewerOf(actor, c, f.Signals)
@@ -169,20 +182,21 @@ func (s *Service) File(ctx context.Context, actor account.Actor, caseID string) 
 			return nil, err
 		}
 	}
-	contact, err := s.store.Contact(ctx, c.ID)
-	if err != nil && !fault.Is(err, fault.NotFound) {
+	if f.Glass, err = s.glass(ctx, actor, c); err != nil {
 		return nil, err
 	}
-	f.HasContact = contact != nil
-	f.MayContact = f.HasContact && mayOpenContact(actor, c, f.Signals)
+	f.MayContact = canIn(actor, account.OpenContact, c, f.Signals)
 	f.Duty, err = s.store.Duty(ctx, deref(c.SpaceID), deref(c.AccountID), actor.At)
 	return f, err
 }
 
-func people(c *Case, events []Event) []string {
+func people(c *Case, events []Event, calls []EmergencyCall) []string {
 	ids := []string{deref(c.OwnerID), deref(c.ClosingBy), deref(c.SecondPerson)}
 	for _, e := range events {
 		ids = append(ids, deref(e.ActorID))
+	}
+	for _, k := range calls {
+		ids = append(ids, k.CallerID)
 	}
 	return ids
 }
@@ -196,10 +210,6 @@ func viewerOf(actor account.Actor, c *Case, signals []Signal) viewer {
 		owns:    c.OwnedBy(actor.Account, actor.At),
 		owned:   c.Owner(actor.At) != "",
 	}
-}
-
-func mayOpenContact(actor account.Actor, c *Case, signals []Signal) bool {
-	return canIn(actor, account.OpenContact, c, signals)
 }
 
 func canIn(actor account.Actor, capability account.Capability, c *Case, signals []Signal) bool {

@@ -61,6 +61,10 @@ type Duty struct {
 
 // Store is what the desk keeps. Every method runs in the transaction of ctx if there is one.
 type Store interface {
+	emergencyStore
+	glassStore
+	reviewStore
+
 	SaveAssessment(ctx context.Context, a *Assessment) error
 	// CorrectAssessment notes a person's level and returns the assessment; NotFound if there is none.
 	CorrectAssessment(ctx context.Context, c Correction) (*Assessment, error)

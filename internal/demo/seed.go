@@ -18,6 +18,7 @@ import (
 	"samhold/internal/directory"
 	"samhold/internal/fault"
 	"samhold/internal/moderation"
+	"samhold/internal/playbook"
 	"samhold/internal/space"
 	"samhold/internal/topic"
 	"samhold/internal/tx"
@@ -30,6 +31,7 @@ type Areas struct {
 	Space      *space.Service
 	Topic      *topic.Service
 	Crisis     *crisis.Service
+	Playbook   *playbook.Service
 	Moderation *moderation.Service
 	Admin      *admin.Service
 	Directory  *directory.Service
@@ -110,6 +112,9 @@ func Seed(ctx context.Context, a Areas, c *Community, now time.Time, hash string
 	}
 	if _, err := s.Crisis.Sweep(ctx); err != nil {
 		return nil, fmt.Errorf("timers of the desk: %w", err)
+	}
+	if err := s.desk(ctx); err != nil {
+		return nil, err
 	}
 	return s.seeded(), nil
 }

@@ -123,8 +123,8 @@ func (s *Service) answer(ctx context.Context, r *Report, state string) error {
 	if err := s.Store.UpdateReport(ctx, r, version); err != nil {
 		return err
 	}
-	if r.AccountID == nil {
-		return nil
+	if r.AccountID == nil || r.Reason == ReasonWorry {
+		return nil // who was worried hears of it in one way, whatever was done: crisis.TellReporters
 	}
 	kind := NoticeActed
 	if state == Dismissed {

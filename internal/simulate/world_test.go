@@ -193,7 +193,7 @@ func (n noticeBoard) Notify(ctx context.Context, accountID, kind, ref string) er
 }
 
 // NoteOpening implements crisis.Notifier: nobody opens anything here.
-func (noticeBoard) NoteOpening(context.Context, string, account.OpeningKind, account.Role) error {
+func (noticeBoard) NoteOpening(context.Context, string, account.OpeningKind, account.Role, time.Time) error {
 	return nil
 }
 

@@ -151,7 +151,7 @@ func (q *Privacy) eraseAccount(ctx context.Context, e privacy.Erasure) error {
 	for _, table := range []string{
 		"membership", // with it agreements, reactions, read marks and blocks
 		"session", "credential", "authenticator", "passkey", "call_way", "assisted_recovery", "opening", "recovery_code",
-		"signin_link", "consent", "notice", "draft", "search_result", "staff_grant", "shift",
+		"signin_link", "trusted_contact", "consent", "notice", "draft", "search_result", "staff_grant", "shift",
 	} {
 		if err := q.run(ctx, change{"DELETE FROM " + table + " WHERE account_id = ?", []any{a}}); err != nil {
 			return err

@@ -33,6 +33,7 @@ var noticePaths = map[string]string{
 	account.NoticeAssistAsked: "/me/passphrase", account.NoticeAssisted: "/me/security",
 	directory.NoticeStale: "/mod/resources/",
 	crisis.NoticeCase:     "/mod/cases/", crisis.NoticeLetGo: "/mod/cases/",
+	crisis.NoticeOpened: "/me", crisis.NoticeHandled: "",
 
 	moderation.NoticeReleased: "/me/decisions/", moderation.NoticeHeld: "/me/decisions/",
 	moderation.NoticeRemoved: "/me/decisions/", moderation.NoticeRestored: "/me/decisions/",

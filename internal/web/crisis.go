@@ -24,6 +24,16 @@ func (s *Server) crisisRoutes() []Route {
 		post("/mod/cases/:id/open", staff(account.WorkCases), s.caseOpen),
 		post("/mod/cases/:id/step", staff(account.WorkCases), s.caseStep),
 		post("/mod/cases/:id/contact", staff(account.WorkCases).confirmed(), s.caseContact),
+		get("/mod/reviews", staff(account.SignCases), s.reviews),
+		get("/mod/reviews/openings/:id", staff(account.SignCases), s.openingShow),
+		post("/mod/reviews/openings/:id", staff(account.SignCases), s.openingReview),
+		get("/mod/reviews/cases/:id", staff(account.SignCases), s.lookbackShow),
+		post("/mod/reviews/cases/:id", staff(account.SignCases), s.lookbackWrite),
+		get("/me/contact", member.sealed(), s.trustedShow),
+		post("/me/contact", member.sealed(), s.trustedKeep),
+		post("/me/contact/remove", member.sealed(), s.trustedRemove),
+		post("/mod/cases/:id/emergency", staff(account.CallEmergency), s.caseEmergency),
+		post("/mod/cases/:id/emergency/result", staff(account.CallEmergency), s.caseEmergencyResult),
 		get("/mod/concerns/:id", staff(account.AnswerGuests), s.worryShow),
 		post("/mod/concerns/:id/open", staff(account.AnswerGuests), s.worryOpen),
 		post("/mod/concerns/:id/answer", staff(account.AnswerGuests), s.worryAnswer),
@@ -95,8 +105,9 @@ func (s *Server) caseShow(r *Request) error {
 	if err != nil {
 		return err
 	}
-	page.Form = r.Fields("note", "outcome", "contact_reason", "contact_words")
-	for _, form := range []string{"/step", "/contact"} {
+	page.Form = r.Fields("note", "outcome", "contact_field", "contact_reason", "contact_words", "contact_unsafe",
+		"emergency_line", "emergency_clock", "emergency_told", "emergency_reference", "emergency_result", "step", "step_note")
+	for _, form := range []string{"/step", "/contact", "/emergency", "/check"} {
 		kept, err := r.keptFor("/mod/cases/"+page.File.ID+form, &page.Form)
 		if err != nil {
 			return err
@@ -115,11 +126,16 @@ func (s *Server) casePage(r *Request) (*view.CasePage, error) {
 	if err != nil {
 		return nil, err
 	}
+	list, err := s.Playbook.Checklist(r.Context(), r.Actor, caseID, string(r.Lang))
+	if err != nil {
+		return nil, err
+	}
 	base := r.Base("case.kind")
 	base.Section, base.Wide = "mod", true
 	return &view.CasePage{
-		Base: base, File: *file, Now: r.now(), Outcomes: crisis.Outcomes,
+		Base: base, File: *file, Playbook: list, Now: r.now(), Outcomes: crisis.Outcomes,
 		Levels: []string{"crisis", "red", "amber", "green"}, ContactReasons: crisis.ContactReasons,
+		Emergencies: crisis.Emergencies, Results: crisis.EmergencyResults,
 	}, nil
 }
 
@@ -213,32 +229,4 @@ func knownLevel(s string) string {
 		return level.String()
 	}
 	return triage.Green.String()
-}
-
-func (s *Server) caseContact(r *Request) error {
-	caseID, err := r.ID("id")
-	if err != nil {
-		return err
-	}
-	given, err := s.Crisis.OpenContact(r.Context(), r.Actor, caseID, crisis.Reason{
-		Code: r.Field("contact_reason"), Words: r.Field("contact_words"),
-	})
-	if err != nil && !fault.Is(err, fault.Invalid) {
-		return err
-	}
-	page, pageErr := s.casePage(r)
-	if pageErr != nil {
-		return pageErr
-	}
-	if err != nil {
-		return r.Invalid(err, r.Fields("contact_reason", "contact_words"), func(f view.Form) view.Page {
-			page.Form = f
-			return page
-		})
-	}
-	if err := s.Topic.DropDraft(r.Context(), r.Actor, r.c.Path()); err != nil {
-		return err
-	}
-	page.Contact = given
-	return r.Render(page)
 }

@@ -183,7 +183,7 @@ func TestSealedContactIsOpenedWithAFreshFactorAndAReason(t *testing.T) {
 		m, path := h.people["duty_lead"], "/mod/cases/"+h.Text(t, "SELECT id FROM crisis_case")
 		h.Clock.Advance(11 * time.Minute)
 		// What was chosen and typed is there again after the question.
-		asked := m.Get(path).Submit(path+"/contact", "contact_reason", "call_person", "contact_words", "Hun svarer ikke.")
+		asked := m.Get(path).Submit(path+"/contact", "contact_field", "phone", "contact_reason", "call_person", "contact_words", "Hun svarer ikke.")
 		want(t, asked, http.StatusSeeOther, "/me/confirm?next="+url.QueryEscape(path))
 		h.Exec(t, "UPDATE session SET stepped_up_at = ?", h.Clock.Now())
 		form := m.Get(path)
@@ -200,13 +200,20 @@ func TestSealedContactIsOpenedWithAFreshFactorAndAReason(t *testing.T) {
 		if got := m.Get(path); !got.Has("Hun svarer ikke.") {
 			t.Error("the reason does not stand in the case")
 		}
+		if h.people["writer"].Get("/me").Has("Åbnet af teamet") {
+			t.Error("it is told before the hour is over")
+		}
+		h.Clock.Advance(time.Hour)
+		if err := h.app.Area.Crisis.TellOpenings(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		if got := h.people["writer"].Get("/me"); !got.Has("En bagvagt åbnede det, du gav os") || got.Has("Hun svarer ikke.") {
 			t.Errorf("the writer reads: %s", got.Text("main"))
 		}
 		if h.people["reader"].Get("/me").Has("Åbnet af teamet") {
 			t.Error("somebody else is told")
 		}
-		if n := h.Int(t, "SELECT COUNT(*) FROM audit_event WHERE action = 'case_contact_opened' AND code = 'call_person'"); n != 1 {
+		if n := h.Int(t, "SELECT COUNT(*) FROM audit_event WHERE action = 'case_contact_opened' AND code = 'phone'"); n != 1 {
 			t.Errorf("audited %d times", n)
 		}
 	})

@@ -36,7 +36,7 @@ func (s *Server) moderationRoutes() []Route {
 // deskNav is the second row of entries of the staff's pages.
 func (r *Request) deskNav(at string) view.DeskNav {
 	return view.DeskNav{
-		Desk: r.Actor.Can(account.Moderate), Rota: r.Actor.Can(account.ManageStaff), Log: r.Actor.Can(account.ReadAudit),
+		Desk: r.Actor.Can(account.Moderate), Reviews: r.Actor.Can(account.SignCases), Playbooks: r.Actor.Can(account.EditPlaybooks), Rota: r.Actor.Can(account.ManageStaff), Log: r.Actor.Can(account.ReadAudit),
 		Numbers: r.Actor.Can(account.ManageJobs), Jobs: r.Actor.Can(account.ManageJobs),
 		Search: r.Actor.Can(account.ManageJobs), Access: r.Actor.Can(account.HelpSignIn),
 		Lines: r.Actor.Can(account.EditLines), At: at,
@@ -74,6 +74,11 @@ func (s *Server) desk(r *Request) error {
 	}
 	if r.Actor.Can(account.EditLines) {
 		if page.Lines, err = s.Directory.Count(r.Context()); err != nil {
+			return err
+		}
+	}
+	if r.Actor.Can(account.SignCases) {
+		if page.Reviews, err = s.Crisis.Reviews(r.Context(), r.Actor); err != nil {
 			return err
 		}
 	}

@@ -86,7 +86,9 @@ func (r *Request) All() map[string]string {
 // textFields are those that hold what a person would miss; a form without any of them is not worth keeping.
 var textFields = []string{
 	"title", "body", "q", "statement", "note", "answer", "contact_name", "contact_phone", "contact_address",
-	"contact_words", "purpose",
+	"contact_words", "purpose", "contact_unsafe", "glass_words", "review_seen", "review_late", "review_changed",
+	"steps", "first_message", "follow_up", "step_note",
+	"emergency_told", "emergency_reference",
 }
 
 func (r *Request) hasText() bool {

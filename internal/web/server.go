@@ -21,6 +21,7 @@ import (
 	"samhold/internal/directory"
 	"samhold/internal/i18n"
 	"samhold/internal/moderation"
+	"samhold/internal/playbook"
 	"samhold/internal/privacy"
 	"samhold/internal/search"
 	"samhold/internal/space"
@@ -37,6 +38,7 @@ type Services struct {
 	Topic      *topic.Service
 	Search     *search.Service
 	Crisis     *crisis.Service
+	Playbook   *playbook.Service
 	Moderation *moderation.Service
 	Admin      *admin.Service
 	Privacy    *privacy.Service

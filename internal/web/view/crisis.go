@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"samhold/internal/crisis"
+	"samhold/internal/playbook"
 )
 
 // CardPage is the answer to an urgent text, and the author's way back to it.
@@ -65,12 +66,15 @@ type CasePage struct {
 	File           crisis.File
 	Now            time.Time
 	Texts          *crisis.Texts
-	Contact        *crisis.GivenContact
+	Playbook       *playbook.Checklist
+	Broken         *crisis.Broken // the field that was just opened
 	Form           Form
 	Kept           bool // the note was kept when the session expired
 	Outcomes       []string
 	Levels         []string
 	ContactReasons []string
+	Emergencies    []string // the numbers of a call to 112 or 114, and what can come of one
+	Results        []string
 	Changes        []Change // what changed meanwhile, after a stale step
 }
 
@@ -86,6 +90,9 @@ func (p *CasePage) May(action string) bool {
 	}
 	return false
 }
+
+// StepHash names a step of the playbook in a form.
+func (*CasePage) StepHash(step string) string { return playbook.StepHash(step) }
 
 // Late reports whether nobody has seen the case by the time it was due.
 func (p *CasePage) Late() bool { return p.File.Late(p.Now) }

@@ -34,8 +34,8 @@ func (*ReportedPage) Template() string { return "moderation/reported" }
 
 // DeskNav is the second row of entries of the staff's pages: those that the person may open.
 type DeskNav struct {
-	Desk, Rota, Log, Numbers, Jobs, Search, Access, Lines bool
-	At                                                    string // the current one: desk, rota, staff, log, numbers, jobs, search, access, lines
+	Desk, Reviews, Playbooks, Rota, Log, Numbers, Jobs, Search, Access, Lines bool
+	At                                                                        string // the current one: desk, reviews, playbooks, rota, staff, log, numbers, jobs, search, access, lines
 }
 
 // DeskPage is the workbench. It holds no text that somebody wrote.
@@ -45,8 +45,9 @@ type DeskPage struct {
 	Desk     moderation.Desk
 	Cases    []crisis.Row
 	Concerns []crisis.Concern
-	Guests   bool // the person answers guests
+	Guests   bool            // the person answers guests
 	Lines    directory.Count // of help lines that must be looked at; zero for whoever does not keep them
+	Reviews  crisis.Reviews  // what a second person must look at
 	Me       string
 	Now      time.Time
 }
@@ -67,7 +68,7 @@ func (p *DeskPage) OtherReports() int { return p.Desk.ReportCount - len(p.Desk.W
 
 // Empty reports whether nothing at all waits.
 func (p *DeskPage) Empty() bool {
-	return len(p.Cases)+len(p.Concerns)+p.Desk.PostCount+p.Desk.ReportCount+p.Desk.UnreadCount == 0
+	return p.Reviews.Waiting+len(p.Cases)+len(p.Concerns)+p.Desk.PostCount+p.Desk.ReportCount+p.Desk.UnreadCount == 0
 }
 
 // ReviewPage is a post or a report before its moderator. Text is nil until somebody opened it.

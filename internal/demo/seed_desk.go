@@ -1,0 +1,84 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"samhold/internal/account"
+	"samhold/internal/crisis"
+	"samhold/internal/playbook"
+	"samhold/internal/triage"
+)
+
+// desk is what the team has done beside talking: a call to 112, a step of a playbook, looks back at crises. One
+// look back is still to be written. A member has left somebody whom we may call.
+func (s *seeder) desk(ctx context.Context) error {
+	room := s.c.Spaces[0].Key
+	lead, err := s.colleague(account.EditPlaybooks, room)
+	if err != nil {
+		return err
+	}
+	if err := s.lookBack(ctx, lead); err != nil {
+		return err
+	}
+	key := playbook.For(string(triage.Suicide), string(triage.Author), "da")
+	if err := s.Playbook.Approve(ctx, s.actor(lead), key, 0); err != nil {
+		return fmt.Errorf("approve a playbook: %w", err)
+	}
+	for _, p := range s.c.People {
+		if len(p.Staff) == 0 && len(p.Memberships) > 0 {
+			if err := s.Crisis.Trust(ctx, s.actor(p.Key), crisis.TrustedPerson{Name: "Bente", Phone: "00 00 00 00", Relation: "min nabo"}); err != nil {
+				return fmt.Errorf("somebody to call: %w", err)
+			}
+			break
+		}
+	}
+	cases, err := s.Crisis.Cases(ctx, s.actor(lead))
+	if err != nil {
+		return err
+	}
+	for _, c := range cases {
+		if c.Level == triage.Crisis.String() {
+			return s.help(ctx, lead, c.ID)
+		}
+	}
+	return nil
+}
+
+// help ticks the first step of the case's playbook and writes a call to 112 down.
+func (s *seeder) help(ctx context.Context, who, caseID string) error {
+	list, err := s.Playbook.Checklist(ctx, s.actor(who), caseID, "da")
+	if err != nil {
+		return err
+	}
+	if len(list.Open) > 0 {
+		err := s.Playbook.Check(ctx, s.actor(who), caseID, "da", playbook.StepHash(list.Open[0]), "Læst to gange.")
+		if err != nil {
+			return fmt.Errorf("a step: %w", err)
+		}
+	}
+	return s.Crisis.CallEmergency(ctx, s.actor(who), caseID, crisis.NewEmergency{
+		Line: "112", At: s.now.Add(-25 * time.Minute), Result: "waiting",
+		Told: "En person skriver til os om at ville dø i nat. Vi kender ikke navn eller sted endnu, og vi spørger.",
+	})
+}
+
+// lookBack writes the looks back at crises that ended, but for the newest.
+func (s *seeder) lookBack(ctx context.Context, who string) error {
+	waiting, err := s.Crisis.CaseReviews(ctx, s.actor(who))
+	if err != nil || len(waiting) == 0 {
+		return err
+	}
+	for _, r := range waiting[:len(waiting)-1] {
+		err := s.Crisis.WriteReview(ctx, s.actor(who), r.ID, crisis.Lookback{
+			Seen:    "Ordene om i aften blev set med det samme, og sagen blev taget.",
+			Late:    "Vi var længe om at spørge, hvem der var hos personen.",
+			Changed: "Vi spørger om det i den første besked.",
+		})
+		if err != nil {
+			return fmt.Errorf("look back: %w", err)
+		}
+	}
+	return nil
+}
