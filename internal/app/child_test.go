@@ -105,6 +105,11 @@ func childProcess(t *testing.T, does string, env map[string]string) (address str
 	}
 	var complaints buffer
 	cmd.Stderr = &complaints
+	t.Cleanup(func() {
+		if said := complaints.String(); t.Failed() && said != "" {
+			t.Log(said)
+		}
+	})
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

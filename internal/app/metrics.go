@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"runtime"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -54,6 +55,8 @@ var (
 	jobsOldest    = desc("jobs_oldest_seconds", "How long the longest due job has waited.")
 	jobsEnded     = desc("jobs_total", "Attempts that ended, by how.", "result")
 	dbInUse       = desc("database_connections", "Connections in use, by pool.", "pool")
+	dbFull        = desc("database_full", "1 when the disk of the database took no more when this process last wrote.")
+	diskFree      = desc("disk_free_bytes", "Space that is left where this process writes, by what it writes there.", "place")
 	indexWaiting  = desc("index_waiting", "Posts that wait to be indexed.")
 	indexOff      = desc("index_missing", "Posts that readers may find, less those in the index; below zero when the index has too many.")
 	indexUp       = desc("index_up", "1 when the search index answers.")
@@ -69,8 +72,8 @@ var (
 )
 
 var houseDescs = []*prometheus.Desc{
-	buildInfo, jobsWaiting, jobsParked, jobsOldest, jobsEnded, dbInUse, indexWaiting, indexOff, indexUp, casesOpen, casesOldest,
-	casesUnseen, casesLate, linesState, backupMade, backupBytes, backupFailing, backupLate,
+	buildInfo, jobsWaiting, jobsParked, jobsOldest, jobsEnded, dbInUse, dbFull, diskFree, indexWaiting, indexOff, indexUp,
+	casesOpen, casesOldest, casesUnseen, casesLate, linesState, backupMade, backupBytes, backupFailing, backupLate,
 }
 
 // Describe implements prometheus.Collector.
@@ -102,6 +105,13 @@ func (q *houseCollector) Collect(ch chan<- prometheus.Metric) {
 	}
 	for pool, s := range q.app.Store.Stats() {
 		gauge(dbInUse, float64(s.InUse), pool)
+	}
+	gauge(dbFull, one(q.app.Store.Full()))
+	for place, dir := range q.app.Config.Places() {
+		var fs syscall.Statfs_t
+		if syscall.Statfs(dir, &fs) == nil {
+			gauge(diskFree, float64(fs.Bavail)*float64(fs.Bsize), place)
+		}
 	}
 	q.index(ctx, gauge)
 	q.cases(ctx, gauge)

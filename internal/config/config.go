@@ -46,6 +46,27 @@ type Backup struct {
 	Keep       int             // how many stay there
 }
 
+// Places are the folders in which Samhold writes, by what it writes there.
+func (c Config) Places() map[string]string {
+	places := map[string]string{}
+	if path, ok := strings.CutPrefix(c.DatabaseURL, "sqlite:"); ok {
+		places["database"] = filepath.Dir(path)
+	}
+	if path, ok := strings.CutPrefix(c.SearchURL, "bleve:"); ok {
+		places["search index"] = filepath.Dir(path)
+	}
+	if c.AuditFile != "" {
+		places["audit checkpoint"] = filepath.Dir(c.AuditFile)
+	}
+	if c.LedgerFile != "" {
+		places["ledger"] = filepath.Dir(c.LedgerFile)
+	}
+	if c.Backup.Dir != "" {
+		places["backups"] = c.Backup.Dir
+	}
+	return places
+}
+
 // variables are the texts as they stand in the environment.
 type variables struct {
 	Listen         string   `env:"SAMHOLD_LISTEN" envDefault:"127.0.0.1:8080"`

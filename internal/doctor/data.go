@@ -27,6 +27,8 @@ func (e *examination) database(s *store.Store) {
 		e.say("database", Broken, "cannot be checked: "+err.Error(), "look at its own log")
 	case len(faults) > 0:
 		e.say("database", Broken, fmt.Sprintf("is damaged in %d places", len(faults)), "stop Samhold, keep the file, and restore the newest backup")
+	case s.Room(e.ctx) != nil:
+		e.say("database", Broken, "its disk is full: people can read, and nobody can write", "make space there now; what waits goes on by itself")
 	case took > 100*time.Millisecond:
 		e.say("database", Attention, fmt.Sprintf("takes %d ms to answer", took.Milliseconds()), "put it nearer, or look what keeps it busy")
 	default:

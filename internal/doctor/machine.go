@@ -67,20 +67,8 @@ const (
 // disk looks at the space where Samhold writes.
 func (e *examination) disk() {
 	places := map[string]string{}
-	if path, ok := strings.CutPrefix(e.config.DatabaseURL, "sqlite:"); ok {
-		places["the database"] = filepath.Dir(path)
-	}
-	if path, ok := strings.CutPrefix(e.config.SearchURL, "bleve:"); ok {
-		places["the search index"] = filepath.Dir(path)
-	}
-	if e.config.AuditFile != "" {
-		places["the audit checkpoint"] = filepath.Dir(e.config.AuditFile)
-	}
-	if e.config.LedgerFile != "" {
-		places["the ledger"] = filepath.Dir(e.config.LedgerFile)
-	}
-	if e.config.Backup.Dir != "" {
-		places["the backups"] = e.config.Backup.Dir
+	for place, dir := range e.config.Places() {
+		places["the "+place] = dir
 	}
 	worst := OK
 	for _, what := range slices.Sorted(func(yield func(string) bool) {

@@ -30,6 +30,7 @@ const (
 	foreignKeyViolation
 	busyViolation
 	readOnlyViolation
+	fullViolation
 )
 
 // queryError is an error of the database without its text, because that text may repeat what somebody wrote.
@@ -76,13 +77,16 @@ func IsBusy(err error) bool { return isViolation(err, busyViolation) }
 // IsReadOnly reports whether err comes from a write outside a transaction.
 func IsReadOnly(err error) bool { return isViolation(err, readOnlyViolation) }
 
+// IsFull reports whether err comes from a disk that takes no more, or fails: what was read stays readable.
+func IsFull(err error) bool { return isViolation(err, fullViolation) }
+
 func isViolation(err error, v violation) bool {
 	e, ok := errors.AsType[*queryError](err)
 	return ok && e.violation == v
 }
 
 // translate turns an error of the driver into one that may be logged: a fault, the context's error, or a
-// queryError. No row is fault.NotFound; a busy or unreachable database is fault.Unavailable.
+// queryError. No row is fault.NotFound; a busy, full or unreachable database is fault.Unavailable.
 func (d dialect) translate(err error) error {
 	switch {
 	case err == nil:
@@ -135,6 +139,9 @@ func (dialect) sqliteError(err *sqlite.Error) error {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		e.violation = busyViolation
 		return unavailable(e)
+	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR:
+		e.violation = fullViolation
+		return unavailable(e)
 	case sqlite3.SQLITE_INTERRUPT:
 		return context.Canceled
 	case sqlite3.SQLITE_READONLY:
@@ -171,6 +178,9 @@ func (dialect) postgresError(err *pgconn.PgError) error {
 		return unavailable(e)
 	case "53300", "57P01", "57P02", "57P03": // too_many_connections, shutdowns, cannot_connect_now
 		e.violation = busyViolation
+		return unavailable(e)
+	case "53100", "58030": // disk_full, io_error
+		e.violation = fullViolation
 		return unavailable(e)
 	case "57014": // query_canceled
 		return context.Canceled

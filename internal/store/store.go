@@ -9,6 +9,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"gorm.io/gorm"
 
@@ -26,6 +27,7 @@ type Store struct {
 	reader  *gorm.DB
 	pools   []*sql.DB
 	file    string // of SQLite
+	full    atomic.Bool
 }
 
 // db is the transaction of ctx, or the connections for reading when ctx has none. Every query begins here.

@@ -46,7 +46,17 @@ func (s *Store) InTx(ctx context.Context, fn func(ctx context.Context) error) er
 		}
 		return err
 	}
+	err := s.transact(ctx, fn)
+	if full := IsFull(err); full || err == nil {
+		s.full.Store(full)
+	}
+	return err
+}
 
+// Full reports whether the disk took no more when this process last wrote.
+func (s *Store) Full() bool { return s.full.Load() }
+
+func (s *Store) transact(ctx context.Context, fn func(ctx context.Context) error) error {
 	t := &transaction{db: s.writer.WithContext(ctx).Begin()}
 	if err := t.db.Error; err != nil {
 		return fmt.Errorf("begin: %w", err)

@@ -84,7 +84,8 @@ func (s *Service) Read(ctx context.Context, a account.Actor, topicID string, pag
 		err := s.Tx.InTx(ctx, func(ctx context.Context) error {
 			return s.Store.MarkRead(ctx, o.Standing.Membership, topicID, last, s.Clock.Now())
 		})
-		if err != nil {
+		// A disk that takes no more must not keep people from reading.
+		if err != nil && !fault.Is(err, fault.Unavailable) {
 			return Reading{}, err
 		}
 	}

@@ -33,7 +33,7 @@ type Index struct {
 	pending map[string]*search.Document // nil document: deleted
 
 	mu     sync.RWMutex // held for reading while the live index is used, for writing while it is swapped
-	live   engine.Index
+	live   engine.Index // nil while it cannot be opened again after a write that failed
 	closed bool
 }
 
@@ -100,6 +100,10 @@ func openFolder(path, version string) (live engine.Index, err error) {
 			live, err = nil, fmt.Errorf("open index: %v", r)
 		}
 	}()
+	// Without its files the engine would open an empty index and call it whole.
+	if _, err := os.Stat(filepath.Join(path, "store", "root.bolt")); err != nil {
+		return nil, err
+	}
 	live, err = engine.OpenUsing(path, options())
 	if err != nil {
 		return nil, err
@@ -133,13 +137,48 @@ func (x *Index) read(ctx context.Context, fn func(live engine.Index) error) erro
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	if x.closed {
+	switch {
+	case x.closed:
 		return down("search", errClosed)
+	case x.live == nil:
+		return down("search", errLost)
 	}
-	return fn(x.live)
+	return guarded(func() error { return fn(x.live) })
 }
 
-var errClosed = errors.New("the index is closed")
+var (
+	errClosed = errors.New("the index is closed")
+	errLost   = errors.New("the index could not be opened again after its disk refused a write")
+)
+
+// guarded makes an error of a panic: after its disk has refused a write the engine trusts memory that it has given back.
+func guarded(fn func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = down("the engine broke off", fmt.Errorf("%v", r))
+		}
+	}()
+	return fn()
+}
+
+// mend opens the live index again as the disk has it, after a write that the disk refused: the engine would go on
+// trying that write without a pause, and fail in other places. The caller may write.
+func (x *Index) mend() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.closed {
+		return
+	}
+	if x.live != nil {
+		_ = guarded(x.live.Close) // of what was spoiled; what counts is on the disk
+		x.live = nil
+	}
+	if now, err := x.state.read(); err == nil {
+		if live, err := openFolder(filepath.Join(x.dir, now.Name), now.Version); err == nil {
+			x.live = live
+		}
+	}
+}
 
 // Count implements search.Index.
 func (x *Index) Count(ctx context.Context) (n uint64, err error) {
@@ -186,7 +225,10 @@ func (x *Index) Close() error {
 		return nil
 	}
 	x.closed = true
-	return errors.Join(x.live.Close(), x.state.close())
+	if x.live == nil {
+		return x.state.close()
+	}
+	return errors.Join(guarded(x.live.Close), x.state.close())
 }
 
 // down is the fault of an engine that cannot answer.

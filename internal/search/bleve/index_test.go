@@ -222,3 +222,48 @@ func TestTiersLoseNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestDiskRefuses takes the place of the index's files away and gives it back, as a full disk does. The engine by itself
+// goes on with memory that it has given back, and ends the process.
+func TestDiskRefuses(t *testing.T) {
+	place := t.TempDir()
+	x := open(t, place)
+	t.Cleanup(func() {
+		if err := x.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	put := func(id string) error {
+		return x.Put(t.Context(), search.Document{ID: id, Space: "s1", Body: "håb", At: time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)})
+	}
+	if err := put("before"); err != nil {
+		t.Fatal(err)
+	}
+	stores, err := filepath.Glob(filepath.Join(place, "index-*", "store"))
+	if err != nil || len(stores) != 1 {
+		t.Fatalf("%d folders, %v", len(stores), err)
+	}
+	move := func(from, to string) {
+		t.Helper()
+		if err := os.Rename(from, to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	move(stores[0], stores[0]+"-away")
+	for range 5 {
+		if err := put("meanwhile"); !fault.Is(err, fault.Unavailable) {
+			t.Fatalf("a write that the disk refuses: %v", err)
+		}
+	}
+	if hits, err := x.Find(t.Context(), search.Query{Text: "håb", Spaces: []string{"s1"}}); err != nil && !fault.Is(err, fault.Unavailable) {
+		t.Errorf("meanwhile: %v, %v", hits, err)
+	}
+	move(stores[0]+"-away", stores[0])
+	if err := put("after"); err != nil {
+		t.Fatal(err)
+	}
+	hits, err := x.Find(t.Context(), search.Query{Text: "håb", Spaces: []string{"s1"}})
+	if err != nil || len(hits) != 2 {
+		t.Errorf("afterwards: %v, %v", hits, err)
+	}
+}

@@ -49,7 +49,14 @@ func (x *Index) change(ctx context.Context, n int, step func(b *engine.Batch, i 
 	done := make(chan error, 1)
 	go func() {
 		defer x.release()
-		done <- x.read(ctx, func(live engine.Index) error { return apply(ctx, live, n, step) })
+		if x.lost() {
+			x.mend()
+		}
+		err := x.read(ctx, func(live engine.Index) error { return apply(ctx, live, n, step) })
+		if err != nil && ctx.Err() == nil {
+			x.mend()
+		}
+		done <- err
 	}()
 	select {
 	case err := <-done:
@@ -57,6 +64,13 @@ func (x *Index) change(ctx context.Context, n int, step func(b *engine.Batch, i 
 	case <-ctx.Done():
 		return down("write", ctx.Err())
 	}
+}
+
+// lost reports whether the live index is not open.
+func (x *Index) lost() bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.live == nil
 }
 
 func (x *Index) take(ctx context.Context) error {
@@ -199,7 +213,9 @@ func (x *Index) swap(ctx context.Context, name string) error {
 	}
 	old := x.live
 	x.live, x.pending = fresh, nil
-	err = old.Close()
+	if old != nil {
+		err = guarded(old.Close)
+	}
 	x.remove(name, livePrefix, buildPrefix, asidePrefix)
 	return err
 }
