@@ -45,6 +45,7 @@ import (
 type Options struct {
 	Version  string          // of the binary, for the metrics
 	Drain    time.Duration   // how long it goes on answering after it was told to end, while /readyz says so
+	HandOver time.Duration   // how long it waits for another process to end that serves with an index in a folder; 0 for a minute
 	Clock    clock.Clock     // nil is the system's
 	Log      *slog.Logger    // nil is slog's default
 	Volatile bool            // SQLite may lose the last writes when the machine stops: tests and demo only
@@ -54,6 +55,9 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
+	if o.HandOver == 0 {
+		o.HandOver = handOverTakes
+	}
 	if o.Clock == nil {
 		o.Clock = clock.System{}
 	}
@@ -65,18 +69,19 @@ func (o Options) withDefaults() Options {
 
 // App is Samhold, open.
 type App struct {
-	Config  config.Config
-	Store   *store.Store
-	Index   search.Index
-	Area    Areas
-	Web     *web.Server
-	Runner  *job.Runner
-	log     *slog.Logger
-	clock   clock.Clock
-	metrics *metrics
-	version string
-	drains  time.Duration
-	ending  atomic.Bool
+	Config   config.Config
+	Store    *store.Store
+	Index    search.Index
+	Area     Areas
+	Web      *web.Server
+	Runner   *job.Runner
+	log      *slog.Logger
+	clock    clock.Clock
+	metrics  *metrics
+	version  string
+	drains   time.Duration
+	handOver time.Duration
+	ending   atomic.Bool
 }
 
 // Areas are the services over one clock.
@@ -106,7 +111,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	if o.Demo && c.BaseURL.Scheme == "https" {
 		return nil, errors.New("a demo shows codes that guard real people's texts elsewhere; it does not run under https")
 	}
-	a := &App{Config: c, version: o.Version, drains: o.Drain, log: o.Log, clock: o.Clock}
+	a := &App{Config: c, version: o.Version, drains: o.Drain, handOver: o.HandOver, log: o.Log, clock: o.Clock}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())
@@ -126,7 +131,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	if err := errors.Join(a.Area.Directory.Seed(ctx), a.Area.Directory.Refresh(ctx)); err != nil {
 		a.log.WarnContext(ctx, "help lines not read", "err", err.Error())
 	}
-	a.Runner = job.NewRunner(a.Area.Queue, a.handlers(), workers, o.Log)
+	a.Runner = job.NewRunner(a.Area.Queue, a.handlers(), workers, o.Log, crisis.CallJob)
 	a.metrics = newMetrics(a)
 	a.Web, err = web.New(web.Services{ //nolint:contextcheck // each request brings its own
 		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
@@ -134,7 +139,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	}, web.Options{
 		BaseURL: c.BaseURL, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
 		CSRFKey: a.Area.Vault.Derive("csrf"), ProbeKey: a.ProbeKey(), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
-		Observe: a.metrics.observe, MaxPosts: o.MaxPosts, Context: o.Requests, ShowCodes: o.Demo,
+		Observe: a.metrics.observe, MaxPosts: o.MaxPosts, Posts: a.sharedPosts(), Context: o.Requests, ShowCodes: o.Demo,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("build the pages: %w", err)
@@ -255,6 +260,14 @@ func (a *App) vault(ctx context.Context, c clock.Clock) (*vault.Vault, error) {
 
 func (a *App) auditLog(v *vault.Vault) *audit.Log {
 	return audit.New(a.Store, a.Store.Audit(), v.Derive("audit"))
+}
+
+// sharedPosts counts the forms of all processes together, where there may be several: those on one PostgreSQL.
+func (a *App) sharedPosts() *limit.Limiter {
+	if strings.HasPrefix(a.Config.DatabaseURL, "sqlite:") {
+		return nil
+	}
+	return a.Area.Limiter
 }
 
 // ProbeKey lets "samhold doctor" ask the serving process how a request looks from there.

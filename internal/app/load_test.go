@@ -1,7 +1,9 @@
 package app_test
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
@@ -11,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"samhold/internal/account"
+	"samhold/internal/clock"
 	"samhold/internal/testkit"
 	"samhold/internal/topic"
 )
@@ -66,6 +70,88 @@ func TestFaultsUnderLoad(t *testing.T) {
 	})
 }
 
+// TestMailDeadUnderLoad lets members write, some of them for help, while the mail server is slow, refuses, and is gone.
+// Nobody waits for it, nobody's case is lost, and once it is back everybody who should have been called is.
+func TestMailDeadUnderLoad(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes half a minute")
+	}
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		w := newPlace(t, db)
+		wire := &line{to: w.post.Addr}
+		wire.listen(t, "127.0.0.1:0")
+		t.Cleanup(func() { wire.cut() })
+		w.app, _ = openApp(t, db, w.log, "smtp://"+wire.l.Addr().String())
+		k := newTalk(t, w, 6)
+		for _, lead := range []string{"duty lead", "other lead"} {
+			w.person(lead, 0, account.Grant{Role: account.DutyLead})
+			w.reachable(lead)
+		}
+		ctx, end := context.WithCancel(context.Background())
+		var wg sync.WaitGroup
+		wg.Go(func() { w.app.Runner.Run(ctx) })
+		wg.Go(func() { w.app.Area.Crisis.Watch(ctx, slog.New(slog.DiscardHandler)) })
+
+		crowd := &crowd{talk: k}
+		stop := crowd.write()
+		pass := func() {
+			for range 4 {
+				time.Sleep(200 * time.Millisecond)
+				db.Clock.Advance(20 * time.Second)
+			}
+		}
+		pass()
+		const never, later, forGood, well = -1, 451, 550, 0
+		for _, code := range []int{never, later, forGood} {
+			w.post.Fail(code)
+			pass()
+		}
+		at := wire.cut()
+		pass()
+		stop()
+		failed := w.Int(t, "SELECT COUNT(*) FROM call_attempt WHERE way = 'mail' AND code <> ''")
+		w.post.Fail(well)
+		wire.listen(t, at)
+		end()
+		wg.Wait()
+
+		posts, urgent := k.counts()
+		slowest := time.Duration(crowd.slowest.Load())
+		if posts < 20 || urgent == 0 || failed == 0 {
+			t.Errorf("%d replies, %d of them urgent, %d calls that failed: that was no load, or no fault", posts, urgent, failed)
+		}
+		if n := crowd.refused.Load(); n > 0 {
+			t.Errorf("%d replies were refused", n)
+		}
+		if slowest > 8*time.Second { // a call waits ten
+			t.Errorf("a reply took %s", slowest)
+		}
+		k.check()
+		for range 90 {
+			db.Clock.Advance(time.Minute)
+			if _, err := w.app.Area.Crisis.Sweep(t.Context()); err != nil {
+				t.Error(err)
+			}
+			w.app.Runner.Drain(t.Context())
+		}
+		for what, query := range map[string]string{
+			"cases for which nobody was reached by mail": `SELECT COUNT(*) FROM crisis_case c WHERE NOT EXISTS
+				(SELECT 1 FROM call_attempt a WHERE a.case_id = c.id AND a.way = 'mail' AND a.state = 'sent')`,
+			"calls that were never ended": "SELECT COUNT(*) FROM call_attempt WHERE state = 'waiting'",
+			"jobs that were given up":     "SELECT COUNT(*) FROM job WHERE parked_at IS NOT NULL",
+		} {
+			if n := w.Int(t, query); n > 0 {
+				t.Errorf("%d %s", n, what)
+				if strings.Contains(what, "never ended") {
+					t.Log(db.Clock.Now(), w.Rows(t, "SELECT * FROM call_attempt WHERE state = 'waiting'"), w.Rows(t, "SELECT * FROM job"))
+				}
+			}
+		}
+		t.Logf("%s: %d replies confirmed (%d urgent, %d cases), the slowest in %s, none refused; %d calls failed, %d mails arrived in the end; %d posts indexed",
+			db.Name, posts, urgent, w.Int(t, "SELECT COUNT(*) FROM crisis_case"), slowest.Round(time.Millisecond), failed, len(w.post.Mails()), k.indexed(w.app))
+	})
+}
+
 // fragile opens a place over a database that can be taken away for a while: PostgreSQL by cutting the line to it, SQLite
 // by another process that holds it.
 func fragile(t *testing.T, db *testkit.Database) (func(time.Duration), *world) {
@@ -96,6 +182,7 @@ func fragile(t *testing.T, db *testkit.Database) (func(time.Duration), *world) {
 type crowd struct {
 	*talk
 	refused atomic.Int64
+	slowest atomic.Int64 // answer, in nanoseconds
 }
 
 // write lets each of them write until stop is called.
@@ -105,7 +192,7 @@ func (c *crowd) write() (stop func()) {
 	for i, h := range c.hands {
 		wg.Go(func() {
 			for n := 0; !done.Load(); n++ {
-				c.once(h, fmt.Sprintf("Tak for det, svar %d-%d.", i, n))
+				c.once(h, fmt.Sprintf("Tak for det, svar %d-%d.", i, n), n%8 == 7)
 				time.Sleep(20 * time.Millisecond)
 			}
 		})
@@ -113,15 +200,19 @@ func (c *crowd) write() (stop func()) {
 	return func() { done.Store(true); wg.Wait() }
 }
 
-func (c *crowd) once(h hand, text string) {
-	key := topic.NewKey()
-	status, header, page, err := h.send(form(c.path, url.Values{"_csrf": {h.token}, "key": {key}, "body": {text}}))
+func (c *crowd) once(h hand, text string, urgent bool) {
+	key, body, began := topic.NewKey(), text, clock.System{}.Now()
+	if urgent {
+		body += " Jeg tager mit eget liv i aften."
+	}
+	status, header, page, err := h.send(form(c.path, url.Values{"_csrf": {h.token}, "key": {key}, "body": {body}}))
+	c.slowest.Store(max(c.slowest.Load(), int64(clock.System{}.Now().Sub(began))))
 	a := said{status: status, to: header.Get("Location"), page: page}
 	switch {
 	case err != nil:
 		c.t.Errorf("no answer: %v", err)
 	case a.saved():
-		c.keep(key, false)
+		c.keep(key, urgent)
 	case a.calm(text):
 		c.refused.Add(1)
 	default:

@@ -65,9 +65,11 @@ func TestRollingRestart(t *testing.T) {
 	db := testkit.Open(t, "postgres")
 	k := newTalkNow(t, db, writers)
 
+	env := childSettings(t, db)
+	env["SAMHOLD_SEARCH_URL"], env["SAMHOLD_SEARCH_KEY"] = sharedSearch(t)
 	processes := map[string]*exec.Cmd{}
 	start := func() *url.URL {
-		address, cmd := childProcess(t, childServes, childSettings(t, db))
+		address, cmd := childProcess(t, childServes, env)
 		at, err := url.Parse(address)
 		k.must(err)
 		processes[at.Host] = cmd

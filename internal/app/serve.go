@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
+
+	"samhold/internal/store"
 )
 
 // shutdownTakes is how long requests under way may go on after the process was told to end.
@@ -15,6 +18,11 @@ const shutdownTakes = 15 * time.Second
 
 // Run serves pages on the listener and does jobs until ctx is done, then lets what is under way finish.
 func (a *App) Run(ctx context.Context, pages net.Listener) error {
+	release, err := a.claim(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
 	if err := a.prepare(ctx); err != nil {
 		return fmt.Errorf("prepare: %w", err)
 	}
@@ -44,6 +52,35 @@ func (a *App) Run(ctx context.Context, pages net.Listener) error {
 		return fmt.Errorf("end pages: %w", err)
 	}
 	return nil
+}
+
+// handOverTakes is how long a process waits for the one before it to end: as long as that may take to drain, to end its
+// pages and to end its jobs.
+const handOverTakes = time.Minute
+
+// ErrFolderOfOne refuses a second process whose index is a folder.
+var ErrFolderOfOne = errors.New("SAMHOLD_SEARCH_URL: another process serves this database, and an index in a folder knows only what its own " +
+	"process writes; give all processes one search server (docs/search.md), or end the other")
+
+// claim makes sure that no other process serves with an index of its own: each would find half of the posts.
+func (a *App) claim(ctx context.Context) (release func(), err error) {
+	if !strings.HasPrefix(a.Config.SearchURL, "bleve:") {
+		return func() {}, nil
+	}
+	for end := time.After(a.handOver); ; {
+		release, err := a.Store.Alone(ctx)
+		if !errors.Is(err, store.ErrNotAlone) {
+			return release, err
+		}
+		a.log.WarnContext(ctx, "another process serves this database; waiting for it to end")
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-end:
+			return nil, ErrFolderOfOne
+		case <-time.After(time.Second):
+		}
+	}
 }
 
 // drain goes on answering for a while, and says at /readyz that it will not for long: a proxy that asks there sends

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"sync"
 	"time"
 
 	"samhold/internal/clock"
@@ -82,12 +83,14 @@ type Queue struct {
 	store Store
 	tx    tx.Runner
 	clock clock.Clock
-	wake  chan struct{}
+
+	mu    sync.Mutex
+	wakes map[chan struct{}]bool // of those who look for work in this process
 }
 
 // NewQueue returns a queue over store.
 func NewQueue(store Store, runner tx.Runner, c clock.Clock) *Queue {
-	return &Queue{store: store, tx: runner, clock: c, wake: make(chan struct{}, 1)}
+	return &Queue{store: store, tx: runner, clock: c, wakes: map[chan struct{}]bool{}}
 }
 
 // Option changes how a job is added.
@@ -130,11 +133,28 @@ func (q *Queue) Enqueue(ctx context.Context, kind string, payload any, options .
 	})
 }
 
-// Wake lets the runner of this process look for work now.
+// Wake lets the runners of this process look for work now.
 func (q *Queue) Wake() {
-	select {
-	case q.wake <- struct{}{}:
-	default:
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for wake := range q.wakes {
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// listen returns a channel that says when there may be work, until stop is called.
+func (q *Queue) listen() (wake chan struct{}, stop func()) {
+	wake = make(chan struct{}, 1)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.wakes[wake] = true
+	return wake, func() {
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		delete(q.wakes, wake)
 	}
 }
 

@@ -357,3 +357,32 @@ func TestRunFinishesWhatIsUnderWay(t *testing.T) {
 		}
 	})
 }
+
+// TestUrgentJobsWaitForNobody keeps every worker busy and asks for something urgent.
+func TestUrgentJobsWaitForNobody(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		q := queue(db)
+		hangs, called := make(chan struct{}), make(chan struct{}, 1)
+		r := job.NewRunner(q, map[string]job.Handler{
+			"hangs": func(context.Context, []byte) error { <-hangs; return nil },
+			"call":  func(context.Context, []byte) error { called <- struct{}{}; return nil },
+		}, 2, slog.New(slog.DiscardHandler), "call")
+		for range 6 {
+			if err := q.Enqueue(t.Context(), "hangs", struct{}{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan struct{})
+		go func() { defer close(ended); r.Run(ctx) }()
+		defer func() { close(hangs); stop(); <-ended }()
+		if err := q.Enqueue(t.Context(), "call", struct{}{}); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-called:
+		case <-time.After(20 * time.Second):
+			t.Error("an urgent job waits for others")
+		}
+	})
+}

@@ -53,6 +53,7 @@ type Runner struct {
 	workers  int
 	handlers map[string]Handler
 	kinds    []string
+	urgent   []string // kinds that have workers of their own
 	counts   counts
 }
 
@@ -61,9 +62,10 @@ type Counts struct{ Done, Failed, Parked int64 }
 
 type counts struct{ done, failed, parked atomic.Int64 }
 
-// NewRunner returns a runner that does up to workers jobs at once.
-func NewRunner(q *Queue, handlers map[string]Handler, workers int, log *slog.Logger) *Runner {
-	r := &Runner{queue: q, log: log, worker: id.New(), workers: max(1, workers), handlers: handlers}
+// NewRunner returns a runner that does up to workers jobs at once, and beside them four times as many of the urgent kinds:
+// whatever takes long must not keep these waiting, and most of their own time they wait for somebody's server.
+func NewRunner(q *Queue, handlers map[string]Handler, workers int, log *slog.Logger, urgent ...string) *Runner {
+	r := &Runner{queue: q, log: log, worker: id.New(), workers: max(1, workers), handlers: handlers, urgent: urgent}
 	for kind := range handlers {
 		r.kinds = append(r.kinds, kind)
 	}
@@ -83,12 +85,25 @@ func (r *Runner) Run(ctx context.Context) {
 	defer stop()
 	var wg sync.WaitGroup
 	defer wg.Wait()
-	slots := make(chan struct{}, r.workers)
 	context.AfterFunc(ctx, func() { time.AfterFunc(grace, stop) })
+	rest := slices.DeleteFunc(slices.Clone(r.kinds), func(kind string) bool { return slices.Contains(r.urgent, kind) })
+	if len(r.urgent) > 0 {
+		wg.Go(func() { r.lane(ctx, work, r.urgent, 4*r.workers) })
+	}
+	r.lane(ctx, work, rest, r.workers)
+}
+
+// lane does jobs of some kinds with workers of its own.
+func (r *Runner) lane(ctx, work context.Context, kinds []string, workers int) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	wake, stop := r.queue.listen()
+	defer stop()
+	slots := make(chan struct{}, workers)
 	for {
 		slots <- struct{}{}
 		free := 1 + r.more(slots)
-		jobs := r.claim(ctx, free)
+		jobs := r.claim(ctx, free, kinds)
 		for range free - len(jobs) {
 			<-slots
 		}
@@ -107,7 +122,7 @@ func (r *Runner) Run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-r.queue.wake:
+		case <-wake:
 		case <-time.After(pollEvery):
 		}
 	}
@@ -130,14 +145,14 @@ func (r *Runner) more(slots chan struct{}) int {
 }
 
 // claim returns jobs that are ours now; a database that does not answer means none.
-func (r *Runner) claim(ctx context.Context, n int) []Job {
+func (r *Runner) claim(ctx context.Context, n int, kinds []string) []Job {
 	if ctx.Err() != nil {
 		return nil
 	}
 	now := r.queue.clock.Now()
 	var jobs []Job
 	err := r.queue.tx.InTx(ctx, func(ctx context.Context) (err error) {
-		jobs, err = r.queue.store.Claim(ctx, Claim{Worker: r.worker, Kinds: r.kinds, Now: now, Until: now.Add(leaseLasts), N: n})
+		jobs, err = r.queue.store.Claim(ctx, Claim{Worker: r.worker, Kinds: kinds, Now: now, Until: now.Add(leaseLasts), N: n})
 		return err
 	})
 	if err != nil {
@@ -152,7 +167,7 @@ func (r *Runner) claim(ctx context.Context, n int) []Job {
 // Drain does every job that is due, one after the other, until none is left. It is for tests and commands.
 func (r *Runner) Drain(ctx context.Context) (done int) {
 	for {
-		jobs := r.claim(ctx, 20)
+		jobs := r.claim(ctx, 20, r.kinds)
 		if len(jobs) == 0 {
 			return done
 		}

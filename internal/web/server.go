@@ -20,6 +20,7 @@ import (
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
 	"samhold/internal/i18n"
+	"samhold/internal/limit"
 	"samhold/internal/moderation"
 	"samhold/internal/playbook"
 	"samhold/internal/privacy"
@@ -56,6 +57,7 @@ type Options struct {
 	Log            *slog.Logger
 	ProbeKey       [32]byte                        // whoever has it may ask how a request looks from here; see Probe
 	MaxPosts       int                             // forms a minute from one account or address; 0 for the usual
+	Posts          *limit.Limiter                  // counts forms for all processes together; nil where there is one
 	Context        context.Context                 // every request's context stands on it; nil is the background
 	Ready          func(ctx context.Context) error // the database answers and its schema is this binary's
 	Observe        func(route string, status int, took time.Duration)
@@ -103,7 +105,7 @@ func New(services Services, options Options) (*Server, error) {
 		engine:  view.NewEngine(templates.Files, catalog, files, options.Clock),
 		cookies: newCookies(options.BaseURL.Scheme == "https"),
 		csrf:    csrf{key: options.CSRFKey},
-		posts:   newPosts(options.Clock, options.MaxPosts),
+		posts:   newPosts(options.Clock, options.MaxPosts, options.Posts),
 		proxies: newProxies(options.TrustedProxies),
 	}
 	s.app = fiber.New(fiber.Config{
