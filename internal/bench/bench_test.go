@@ -39,11 +39,17 @@ import (
 	"samhold/internal/topic"
 )
 
-// The size of the community and of the load. The numbers of other forums in docs/bench.md were measured with it.
+// The size of the community, and of the load. The numbers of other forums in docs/bench.md were measured with it.
+// SAMHOLD_TEST_BENCH_COMMUNITY gives another number of posts, where there is little time.
+func community() (members, topics, posts string) {
+	n := 200_000
+	if given, err := strconv.Atoi(os.Getenv("SAMHOLD_TEST_BENCH_COMMUNITY")); err == nil {
+		n = given
+	}
+	return strconv.Itoa(max(n/100, 200)), strconv.Itoa(n / 10), strconv.Itoa(n)
+}
+
 const (
-	members     = "2000"
-	topics      = "20000"
-	posts       = "200000"
 	connections = 16
 	sessions    = 96
 	lasts       = 10 * time.Second
@@ -105,8 +111,9 @@ func measureAll(t *testing.T, binary, databaseURL string) {
 	address := free(t)
 	env := append(os.Environ(),
 		"SAMHOLD_LISTEN="+address, "SAMHOLD_BASE_URL=http://"+address, "SAMHOLD_DATABASE_URL="+databaseURL,
-		"SAMHOLD_SEARCH_URL=bleve:"+filepath.Join(t.TempDir(), "search"), "SAMHOLD_SECRET_KEY=Kk9x0zq3yTqJk1Zb7mVfY2rWnE8sLdG5hQpXcUaBiOo=")
+		"SAMHOLD_SEARCH_URL=bleve:"+filepath.Join(t.TempDir(), "search"), "SAMHOLD_TRUSTED_PROXIES=127.0.0.1", "SAMHOLD_SECRET_KEY=Kk9x0zq3yTqJk1Zb7mVfY2rWnE8sLdG5hQpXcUaBiOo=")
 	run(t, env, binary, "migrate", "up")
+	members, topics, posts := community()
 	filling := run(t, env, binary, "fill", "--members", members, "--topics", topics, "--posts", posts)
 	indexing := run(t, env, binary, "reindex")
 	db := open(t, databaseURL)
@@ -144,8 +151,10 @@ func measureAll(t *testing.T, binary, databaseURL string) {
 		return s.send(w.base+"/t/"+w.topics[r.IntN(len(w.topics))]+"/reply", url.Values{"key": {id.New()}, "body": {reply}})
 	})
 	w.measure("sign-in page, guest", func(_ *session, _ *rand.Rand) (int, error) { return get(http.DefaultClient, w.base+"/signin") })
+	w.measureSignIn(t)
 	fmt.Printf("\nmemory of the server: %s; first visit: %s\n\n", used(), firstVisit(t, w.base))
 	stop(serve)
+	measureBackup(t, binary, databaseURL, env, db)
 }
 
 var queries = []string{
@@ -165,6 +174,7 @@ type world struct {
 	t              *testing.T
 	base           string
 	topics, spaces []string
+	names          []string // of those who sign in
 	sessions       []*session
 }
 
@@ -172,8 +182,8 @@ func newWorld(t *testing.T, db *sql.DB, base string) *world {
 	w := &world{t: t, base: base}
 	w.topics = column(t, db, "SELECT id FROM topic WHERE post_count >= 20 ORDER BY id LIMIT 2000")
 	w.spaces = column(t, db, "SELECT id FROM space")
-	names := column(t, db, "SELECT name FROM account ORDER BY id LIMIT "+strconv.Itoa(sessions))
-	for _, name := range names {
+	w.names = column(t, db, "SELECT name FROM account ORDER BY id LIMIT "+strconv.Itoa(sessions))
+	for _, name := range w.names {
 		w.sessions = append(w.sessions, signIn(t, base, name))
 	}
 	return w
@@ -403,7 +413,7 @@ func memory(pid int) (now [2]int) {
 
 // run runs a command to its end and says how long it took and how much memory.
 func run(t *testing.T, env []string, name string, args ...string) string {
-	cmd := exec.Command(name, args...)
+	cmd := exec.CommandContext(bounded(t), name, args...)
 	cmd.Env = env
 	started := time.Now()
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -411,6 +421,17 @@ func run(t *testing.T, env []string, name string, args ...string) string {
 	}
 	used := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 	return fmt.Sprintf("%.1f s (%d MB at most)", time.Since(started).Seconds(), used.Maxrss/1000)
+}
+
+// output runs a command to its end and returns what it prints.
+func output(t *testing.T, env []string, name string, args ...string) string {
+	cmd := exec.CommandContext(bounded(t), name, args...)
+	cmd.Env = env
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %v: %v\n%s", name, args, err, bytes.TrimSpace(out))
+	}
+	return string(out)
 }
 
 func start(t *testing.T, env []string, address, name string, args ...string) *exec.Cmd {

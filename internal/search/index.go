@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// MaxHits is the largest number of hits that Find returns: nobody turns thirty pages.
-const MaxHits = 300
+// MaxHits is the largest number of hits that Find returns: nobody turns more than ten pages.
+const MaxHits = 100
 
 // Document is what an index knows about one post.
 type Document struct {

@@ -1,11 +1,13 @@
 package searchtest
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -35,10 +37,13 @@ func Bench(b *testing.B, open Open, size func(place string) int64) {
 
 func bench(b *testing.B, open Open, size func(place string) int64, posts int) {
 	place := b.TempDir()
+	enough(b, place, posts)
 	watch := clock.System{}
 	x := open(b, place)
 	began := watch.Now()
-	err := x.Rebuild(b.Context(), func(put func(...search.Document) error) error {
+	ctx, cancel := context.WithTimeout(b.Context(), buildTakes)
+	defer cancel()
+	err := x.Rebuild(ctx, func(put func(...search.Document) error) error {
 		for docs := range slices.Chunk(slices.Collect(Corpus(posts, 1)), 500) {
 			if err := put(docs...); err != nil {
 				return err
@@ -77,6 +82,25 @@ func bench(b *testing.B, open Open, size func(place string) int64, posts int) {
 			}
 		}
 	})
+}
+
+// Bounds of one size: how long building may take, and how many bytes a post may take on the disk while it is built. The
+// search server needs most.
+const (
+	buildTakes = 45 * time.Minute
+	perPost    = 40 << 10
+)
+
+// enough ends a measurement that would fill the disk.
+func enough(b *testing.B, place string, posts int) {
+	b.Helper()
+	var fs syscall.Statfs_t
+	if err := syscall.Statfs(place, &fs); err != nil {
+		b.Fatal(err)
+	}
+	if free := int64(fs.Bavail) * fs.Bsize; free < int64(posts)*perPost {
+		b.Fatalf("%d posts may take %d MB, and %d are left", posts, posts*perPost>>20, free>>20)
+	}
 }
 
 // questions are the kinds of questions.

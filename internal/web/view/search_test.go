@@ -57,6 +57,6 @@ func searchExamples() []view.Page {
 		&view.SearchPage{Base: form.Base}, &form, &wrong, &down,
 		&view.SearchResultPage{SearchPage: form, Result: search.Page{Count: 0, Page: 1, Pages: 1}, Pager: view.Pager{Path: "/search/r", Page: 1, Pages: 1}},
 		&view.SearchResultPage{SearchPage: form, Result: search.Page{Hits: []search.Found{hit}, Count: 1, Page: 1, Pages: 1}, Pager: view.Pager{Path: "/search/r", Page: 1, Pages: 1}},
-		&view.SearchResultPage{SearchPage: form, Result: search.Page{Hits: []search.Found{hit, untitled}, Count: search.MaxHits, Page: 2, Pages: 30}, Pager: view.Pager{Path: "/search/r", Page: 2, Pages: 30}},
+		&view.SearchResultPage{SearchPage: form, Result: search.Page{Hits: []search.Found{hit, untitled}, Count: search.MaxHits, Page: 2, Pages: 10}, Pager: view.Pager{Path: "/search/r", Page: 2, Pages: 10}},
 	}...)
 }
