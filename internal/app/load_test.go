@@ -134,6 +134,10 @@ func TestMailDeadUnderLoad(t *testing.T) {
 			}
 			w.app.Runner.Drain(t.Context())
 		}
+		for range 4 { // calls that the last look has made may be tried again
+			db.Clock.Advance(30 * time.Second)
+			w.app.Runner.Drain(t.Context())
+		}
 		for what, query := range map[string]string{
 			"cases for which nobody was reached by mail": `SELECT COUNT(*) FROM crisis_case c WHERE NOT EXISTS
 				(SELECT 1 FROM call_attempt a WHERE a.case_id = c.id AND a.way = 'mail' AND a.state = 'sent')`,
@@ -142,9 +146,6 @@ func TestMailDeadUnderLoad(t *testing.T) {
 		} {
 			if n := w.Int(t, query); n > 0 {
 				t.Errorf("%d %s", n, what)
-				if strings.Contains(what, "never ended") {
-					t.Log(db.Clock.Now(), w.Rows(t, "SELECT * FROM call_attempt WHERE state = 'waiting'"), w.Rows(t, "SELECT * FROM job"))
-				}
 			}
 		}
 		t.Logf("%s: %d replies confirmed (%d urgent, %d cases), the slowest in %s, none refused; %d calls failed, %d mails arrived in the end; %d posts indexed",
