@@ -35,6 +35,8 @@ const (
 	ReadAudit     Capability = "read_audit"     // the audit log: ids and codes
 	ManageJobs    Capability = "manage_jobs"    // parked jobs
 	ManageStaff   Capability = "manage_staff"   // grants and shifts
+	SeeRota       Capability = "see_rota"       // who is on duty when
+	SetDesk       Capability = "set_desk"       // the desk's times and ladder
 	EditPlaybooks Capability = "edit_playbooks" // edit what staff lean on in a case, and approve it by name
 	HelpSignIn    Capability = "help_sign_in"   // with a second person, let a member back in who has lost everything
 	EditLines     Capability = "edit_lines"     // with a second person, change the help lines that everybody sees
@@ -43,17 +45,24 @@ const (
 
 // Capabilities are all capabilities.
 var Capabilities = []Capability{
-	ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests, ReadAudit, EditPlaybooks, ManageJobs, ManageStaff, HelpSignIn, EditLines,
+	ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests, ReadAudit, EditPlaybooks, ManageJobs,
+	ManageStaff, SeeRota, SetDesk, HelpSignIn, EditLines,
 }
 
 // capabilities says what each role may do. An admin has settings and sees no content. A facilitator leads a
 // group, may be a peer, and sees neither cases nor the queue.
 var capabilities = map[Role][]Capability{
-	Facilitator:      {ReadSpace, LeadSpace},
-	Moderator:        {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests},
-	DutyLead:         {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests, EditPlaybooks, ManageStaff, HelpSignIn, EditLines},
-	SafeguardingLead: {ReadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests, EditPlaybooks, ReadAudit, HelpSignIn, EditLines},
-	Admin:            {ReadAudit, ManageJobs, ManageStaff, HelpSignIn, EditLines},
+	Facilitator: {ReadSpace, LeadSpace},
+	Moderator:   {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests, SeeRota},
+	DutyLead: {
+		ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests, EditPlaybooks, ManageStaff, SeeRota,
+		SetDesk, HelpSignIn, EditLines,
+	},
+	SafeguardingLead: {
+		ReadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests, EditPlaybooks, ReadAudit, SeeRota, SetDesk,
+		HelpSignIn, EditLines,
+	},
+	Admin: {ReadAudit, ManageJobs, ManageStaff, SeeRota, SetDesk, HelpSignIn, EditLines},
 }
 
 // Can reports whether the role includes the capability.

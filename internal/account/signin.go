@@ -36,10 +36,11 @@ type Attempt struct {
 
 // Entered is somebody who came in.
 type Entered struct {
-	Token  string
-	Staff  bool   // they have a role: their second factor is asked for
-	Own    bool   // the session may outlive the browser's window
-	Device string // for the browser to keep for a long time, if Own
+	AccountID string
+	Token     string
+	Staff     bool   // they have a role: their second factor is asked for
+	Own       bool   // the session may outlive the browser's window
+	Device    string // for the browser to keep for a long time, if Own
 }
 
 // SignIn begins a session. An unknown name, a closed account and a wrong passphrase get the same answer at the same
@@ -86,6 +87,7 @@ func (s *Service) enter(ctx context.Context, a Account, own bool, by string) (En
 	now := s.clock.Now()
 	var entered Entered
 	err := s.tx.InTx(ctx, func(ctx context.Context) (err error) {
+		entered.AccountID = a.ID
 		if entered.Staff, err = s.store.HoldsGrant(ctx, a.ID, now); err != nil {
 			return err
 		}

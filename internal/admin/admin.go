@@ -1,4 +1,4 @@
-// Package admin is what keeps the house running: parked jobs, staff and their shifts, and reading the audit log. It
+// Package admin is what keeps the house running: parked jobs, staff, and reading the audit log. It
 // knows ids, codes, numbers and the names of staff. It must never touch what people wrote or who they are.
 package admin
 
@@ -21,12 +21,6 @@ type Store interface {
 	Numbers(ctx context.Context, at time.Time) (Numbers, error)
 	// Colleagues are the grants that hold at that moment or begin later, in the spaces of the reach and for all spaces.
 	Colleagues(ctx context.Context, r Reach, at time.Time) ([]Colleague, error)
-	// Shifts are those that end after that moment, in the spaces of the reach and for all spaces, the first to begin
-	// first.
-	Shifts(ctx context.Context, r Reach, at time.Time) ([]Shift, error)
-	AddShift(ctx context.Context, s *NewShift) error
-	// RemoveShift removes a shift within the reach that has not ended, and returns its space; NotFound otherwise.
-	RemoveShift(ctx context.Context, r Reach, shiftID string, at time.Time) (spaceID string, err error)
 	// Spaces are the spaces of the reach.
 	Spaces(ctx context.Context, r Reach) ([]Space, error)
 	// People are the active accounts that work here or have done, by name.

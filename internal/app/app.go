@@ -28,6 +28,7 @@ import (
 	"samhold/internal/passphrase"
 	"samhold/internal/playbook"
 	"samhold/internal/privacy"
+	"samhold/internal/rota"
 	"samhold/internal/seal"
 	"samhold/internal/search"
 	"samhold/internal/search/bleve"
@@ -96,6 +97,7 @@ type Areas struct {
 	Playbook   *playbook.Service
 	Moderation *moderation.Service
 	Admin      *admin.Service
+	Rota       *rota.Service
 	Privacy    *privacy.Service
 	Directory  *directory.Service
 	Audit      *audit.Log
@@ -135,7 +137,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	a.metrics = newMetrics(a)
 	a.Web, err = web.New(web.Services{ //nolint:contextcheck // each request brings its own
 		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
-		Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Privacy: a.Area.Privacy, Directory: a.Area.Directory,
+		Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Rota: a.Area.Rota, Privacy: a.Area.Privacy, Directory: a.Area.Directory,
 	}, web.Options{
 		BaseURL: c.BaseURL, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
 		CSRFKey: a.Area.Vault.Derive("csrf"), ProbeKey: a.ProbeKey(), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
@@ -211,9 +213,14 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	if err != nil {
 		return s, fmt.Errorf("help lines: %w", err)
 	}
+	s.Rota = rota.New(rota.Deps{
+		Store: st.Rota(), Tx: st, Clock: c, Audit: s.Audit, Notifier: s.Account, Zone: zone,
+		// The desk counts hours of duty, and is built from the rota.
+		Changed: func(ctx context.Context) error { return s.Crisis.RotaChanged(ctx) },
+	})
 	s.Crisis = crisis.NewService(crisis.Deps{
 		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,
-		Vault: s.Vault, Directory: s.Directory, Ways: s.Call,
+		Vault: s.Vault, Directory: s.Directory, Rota: s.Rota, Ways: s.Call,
 	})
 	s.Playbook, err = playbook.New(playbook.Deps{Store: st.Playbooks(), Tx: st, Cases: s.Crisis, Vault: s.Vault, Audit: s.Audit})
 	if err != nil {

@@ -77,6 +77,13 @@ func (w *world) furnish() {
 		id.New(), me, w.ids["home"], now.Add(-time.Hour), now, now)
 	w.Exec(w.t, "INSERT INTO shift (id, account_id, space_id, starts_at, ends_at, created_at) VALUES (?, ?, ?, ?, ?, ?)",
 		id.New(), me, w.ids["home"], now.Add(-time.Hour), now, now)
+	w.Exec(w.t, `INSERT INTO shift_pattern (id, account_id, space_id, first_day, last_day, starts, ends, weeks, planned_to, created_at)
+		VALUES (?, ?, ?, '2026-11-01', '2026-11-08', '22:00', '08:00', 1, '2026-11-08', ?)`, id.New(), me, w.ids["home"], now)
+	w.Exec(w.t, "INSERT INTO staff_absence (id, account_id, starts_at, ends_at, created_at) VALUES (?, ?, ?, ?, ?)", id.New(), me, now.Add(-time.Hour), now, now)
+	w.Exec(w.t, "INSERT INTO shift_vacancy (id, account_id, space_id, starts_at, ends_at, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+		id.New(), me, w.ids["home"], now.Add(-time.Hour), now, now)
+	w.Exec(w.t, `INSERT INTO shift_swap (id, shift_id, from_id, state, created_at, answered_at)
+		SELECT shift.id, shift.id, shift.account_id, 'withdrawn', ?, ? FROM shift WHERE shift.account_id = ?`, now, now, me)
 	w.Exec(w.t, "INSERT INTO invitation (id, space_id, token_hash, created_by, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
 		id.New(), w.ids["home"], []byte("x"), me, now, now)
 	w.Exec(w.t, "INSERT INTO signin_link (id, account_id, token_hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?)", id.New(), me, []byte("x"), now, now)

@@ -55,6 +55,13 @@ func (a *App) sweep(ctx context.Context) error {
 	if err := a.Area.Crisis.TellReporters(ctx, zone); err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
+	if err := a.Area.Rota.Extend(ctx); err != nil {
+		return fmt.Errorf("sweep: extend the rota: %w", err)
+	}
+	// Roles begin and end without the rota being touched.
+	if err := a.Area.Crisis.RotaChanged(ctx); err != nil {
+		return fmt.Errorf("sweep: deadlines by the rota: %w", err)
+	}
 	// An index that lost something while we run is filled again.
 	if err := a.Area.Indexer.CatchUp(ctx, a.indexJobs()); err != nil {
 		a.log.WarnContext(ctx, "the index was not compared with the database", "err", err.Error())

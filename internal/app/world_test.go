@@ -171,7 +171,7 @@ func (w *world) settle(name string, born int, grants ...account.Grant) {
 	if len(grants) == 0 {
 		w.guard("account of "+name, "account", a.ID, nobody)
 	} else {
-		w.guard("account of "+name, "staff account", a.ID, []string{"duty lead", "admin"})
+		w.guard("account of "+name, "staff account", a.ID, []string{"duty lead", "safeguarding lead", "admin"}) // who plans, or sets the ladder
 	}
 }
 

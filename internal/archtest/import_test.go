@@ -17,7 +17,7 @@ var floors = [][]string{
 	{"internal/audit", "internal/backup", "internal/job", "internal/vault"},
 	{"internal/triage"},
 	{"internal/account"},
-	{"internal/directory", "internal/space"},
+	{"internal/directory", "internal/rota", "internal/space"},
 	{"internal/topic"},
 	{"internal/admin", "internal/crisis", "internal/moderation", "internal/search"},
 	{"internal/call", "internal/playbook", "internal/privacy"},

@@ -120,7 +120,11 @@ func (s *Service) signal(ctx context.Context, in intake.Submission, a *Assessmen
 // the one that is open, or the one that was closed a short time ago.
 func (s *Service) openFor(ctx context.Context, in intake.Submission, a *Assessment, now time.Time) (*Case, Event, error) {
 	event := Event{Kind: "opened", Code: a.Level, CreatedAt: now}
-	c, created, err := s.caseFor(ctx, in, a, now)
+	rules, err := s.rulesFor(ctx, []string{in.Space}, in.Concern != "", in.Account, now)
+	if err != nil {
+		return nil, event, err
+	}
+	c, created, err := s.caseFor(ctx, in, a, rules, now)
 	if err != nil {
 		return nil, event, err
 	}
@@ -130,18 +134,18 @@ func (s *Service) openFor(ctx context.Context, in intake.Submission, a *Assessme
 	case created:
 	case !c.State.Open():
 		event.Kind = "reopen"
-		c.reopen(now)
+		c.reopen(rules, now)
 		c.State, c.Level, c.Category, c.Subject = Reopened, a.Level, a.Category, a.Subject
 	default:
 		event.Kind = "signal"
-		rearm = s.raise(c, a, now)
+		rearm = s.raise(c, a, rules, now)
 	}
 	if higher(a.Level, c.PeakLevel) {
 		c.PeakLevel = a.Level
 	}
 	event.ToState = c.State
 	if rearm {
-		if err := s.arm(ctx, c, now); err != nil {
+		if err := s.arm(ctx, c, rules, now); err != nil {
 			return nil, event, err
 		}
 	}
@@ -152,7 +156,7 @@ func (s *Service) openFor(ctx context.Context, in intake.Submission, a *Assessme
 }
 
 // caseFor finds the case that the signal belongs to, locked, or makes one.
-func (s *Service) caseFor(ctx context.Context, in intake.Submission, a *Assessment, now time.Time) (*Case, bool, error) {
+func (s *Service) caseFor(ctx context.Context, in intake.Submission, a *Assessment, r Rules, now time.Time) (*Case, bool, error) {
 	if in.Account != "" {
 		_, err := s.store.OpenCaseOf(ctx, in.Account)
 		if fault.Is(err, fault.NotFound) {
@@ -168,13 +172,13 @@ func (s *Service) caseFor(ctx context.Context, in intake.Submission, a *Assessme
 		ID: id.New(), AccountID: optional(in.Account), ConcernID: optional(in.Concern),
 		MembershipID: optional(in.Membership), SpaceID: optional(in.Space),
 		Level: a.Level, PeakLevel: a.Level, Category: a.Category, Subject: a.Subject,
-		State: New, Version: 1, OpenedAt: now, DueAt: now.Add(timesOf(a.Level).Goal),
+		State: New, Version: 1, OpenedAt: now, DueAt: r.after(a.Level, now, r.Times(a.Level, in.Space).Goal),
 	})
 }
 
 // raise lets a new signal raise an open case: never lower it. It reports whether somebody must be called: nobody has
 // the case in their hands, or it is worse than before. One that only waited for its second signature is new again.
-func (s *Service) raise(c *Case, a *Assessment, now time.Time) (call bool) {
+func (s *Service) raise(c *Case, a *Assessment, r Rules, now time.Time) (call bool) {
 	if higher(a.Level, c.Level) {
 		c.Level, c.Category, c.Subject = a.Level, a.Category, a.Subject
 		call = true
@@ -182,7 +186,7 @@ func (s *Service) raise(c *Case, a *Assessment, now time.Time) (call bool) {
 	if c.Owner(now) != "" && !call {
 		return false
 	}
-	due := now.Add(timesOf(c.Level).Goal)
+	due := r.after(c.Level, now, r.of(c).Goal)
 	if !c.State.Waits() || due.Before(c.DueAt) {
 		c.DueAt = due
 	}

@@ -13,22 +13,30 @@ import (
 // Rung is one step of the ladder: who is called together.
 type Rung struct {
 	Roles  []account.Role
-	OnDuty bool // only those who have a shift now
+	People []string // accounts, called by name
+	OnDuty bool     // only those who have a shift now
 }
 
-// DefaultLadder is who is called, one rung after the other, until an NGO sets its own.
-var DefaultLadder = []Rung{
+// Ladder is who is called, one rung after the other, and how often it is climbed.
+type Ladder struct {
+	Rungs []Rung
+	Turns int // from 1 to 5: then the case counts as unstaffed
+}
+
+// DefaultLadder is the ladder until an NGO sets its own.
+var DefaultLadder = Ladder{Turns: maxTurns, Rungs: []Rung{
 	{Roles: []account.Role{account.Moderator, account.DutyLead, account.SafeguardingLead}, OnDuty: true},
 	{Roles: []account.Role{account.DutyLead, account.SafeguardingLead}},
 	{Roles: []account.Role{account.Moderator, account.DutyLead, account.SafeguardingLead}},
-}
+}}
 
-// maxTurns is how often the ladder is climbed before a case counts as unstaffed.
+// maxTurns is how often a ladder may be climbed before a case counts as unstaffed.
 const maxTurns = 5
 
 // Callees says whom to look for.
 type Callees struct {
 	Roles  []account.Role
+	People []string // beside the roles: these accounts, if they work cases there
 	OnDuty bool
 	Spaces []string // where the case has signals; empty asks everywhere
 	Guests bool     // it is a guest's: whoever answers guests, in any space
@@ -38,18 +46,19 @@ type Callees struct {
 
 // climb finds the next rung with somebody on it, from where the case stands, and who that is. Whoever has another
 // crisis in their hands is passed over. It returns nobody when the ladder is exhausted.
-func (s *Service) climb(ctx context.Context, c *Case, now time.Time) ([]string, error) {
+func (s *Service) climb(ctx context.Context, c *Case, r Rules, now time.Time) ([]string, error) {
+	ladder := r.ladder(c)
 	where, err := s.where(ctx, c, now)
 	if err != nil {
 		return nil, err
 	}
-	for empty := 0; c.Turn < maxTurns && empty <= len(DefaultLadder); empty++ {
-		if c.Rung >= len(DefaultLadder) {
+	for empty := 0; c.Turn < ladder.Turns && empty <= len(ladder.Rungs); empty++ {
+		if c.Rung >= len(ladder.Rungs) {
 			c.Rung, c.Turn = 0, c.Turn+1
 			continue
 		}
-		rung := DefaultLadder[c.Rung]
-		where.Roles, where.OnDuty = rung.Roles, rung.OnDuty
+		rung := ladder.Rungs[c.Rung]
+		where.Roles, where.People, where.OnDuty = rung.Roles, rung.People, rung.OnDuty
 		people, err := s.store.Callees(ctx, where)
 		if err != nil {
 			return nil, fmt.Errorf("who is on the rung: %w", err)
@@ -64,7 +73,7 @@ func (s *Service) climb(ctx context.Context, c *Case, now time.Time) ([]string, 
 		}
 		c.Rung++
 	}
-	c.Turn = maxTurns
+	c.Turn = ladder.Turns
 	return nil, nil
 }
 

@@ -71,15 +71,21 @@ func picture() string {
 		row := []string{"`" + string(s) + "`"}
 		for _, level := range []string{"crisis", "red", "amber"} {
 			c := &Case{State: s, Level: level, ContactedAt: &at}
-			kind, due := deadline(c, at)
+			kind, wait, counted := deadline(c, Rules{}, at)
 			if len(row) == 1 {
 				row = append(row, deadlineWords[kind])
 			}
-			row = append(row, span(due.Sub(at)))
+			words := span(wait)
+			if counted {
+				words += " of duty"
+			}
+			row = append(row, words)
 		}
 		b.WriteString("| " + strings.Join(row, " | ") + " |\n")
 	}
-	b.WriteString("\nThe ladder is climbed " + fmt.Sprint(maxTurns) + " times; then the case is `unstaffed`, everybody is called, and called again, until a human takes it.\n")
+	b.WriteString("\nHours of duty are those in which somebody is on duty where the case is. Where nobody is planned within a day, every hour counts, and\n" +
+		"three days are the most. What is unstaffed is also called for at the start of each shift, and whoever signs in is called at once.\n")
+	b.WriteString("\nThese are the defaults; clinicians set their own at `/mod/times`. The ladder is climbed " + fmt.Sprint(maxTurns) + " times; then the case is `unstaffed`, everybody is called, and called again, until a human takes it.\n")
 	return b.String()
 }
 
@@ -106,7 +112,7 @@ var deadlineWords = map[TimerKind]string{
 
 func TestEveryDeadlineHasWords(t *testing.T) {
 	for _, s := range States {
-		kind, _ := deadline(&Case{State: s, Level: "crisis", ContactedAt: &at}, at)
+		kind, _, _ := deadline(&Case{State: s, Level: "crisis", ContactedAt: &at}, Rules{}, at)
 		if s.Open() && deadlineWords[kind] == "" {
 			t.Errorf("no words for %q", kind)
 		}

@@ -41,6 +41,7 @@ type Deps struct {
 	Notifier  Notifier
 	Vault     *vault.Vault
 	Directory *directory.Service
+	Rota      Rota // nil: every hour counts as one of duty
 	Ways      Ways // nil: nobody is called but at the workbench
 }
 
@@ -56,6 +57,7 @@ type Service struct {
 	vault     *vault.Vault
 	directory *directory.Service
 	ways      Ways
+	rota      Rota
 	wake      chan struct{}
 }
 
@@ -63,7 +65,7 @@ type Service struct {
 func NewService(d Deps) *Service {
 	return &Service{
 		store: d.Store, tx: d.Tx, clock: d.Clock, assessor: d.Assessor, audit: d.Audit, jobs: d.Jobs,
-		notifier: d.Notifier, vault: d.Vault, directory: d.Directory, ways: d.Ways, wake: make(chan struct{}, 1),
+		notifier: d.Notifier, vault: d.Vault, directory: d.Directory, ways: d.Ways, rota: d.Rota, wake: make(chan struct{}, 1),
 	}
 }
 

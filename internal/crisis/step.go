@@ -62,18 +62,22 @@ func (s *Service) Do(ctx context.Context, actor account.Actor, caseID string, st
 				return err
 			}
 		}
+		rules, err := s.rulesOf(ctx, c, actor.At)
+		if err != nil {
+			return err
+		}
 		from, level := c.State, c.Level
-		code, err := step.apply(c, actor)
+		code, err := step.apply(c, actor, rules)
 		if err != nil {
 			return err
 		}
 		// Whom it finds says where on the ladder the case stands, so it comes before the case is saved.
-		people, err := s.callees(ctx, c, step.Action, actor.At)
+		people, err := s.callees(ctx, c, step.Action, rules, actor.At)
 		if err != nil {
 			return err
 		}
 		if step.rearms(from, c) || higher(c.Level, level) {
-			if err := s.arm(ctx, c, actor.At); err != nil {
+			if err := s.arm(ctx, c, rules, actor.At); err != nil {
 				return err
 			}
 		}
@@ -118,10 +122,10 @@ func (step Step) rearms(from State, c *Case) bool {
 }
 
 // callees are whom a step asks for at once: the next rung, who receives what was handed over, who can sign.
-func (s *Service) callees(ctx context.Context, c *Case, a Action, now time.Time) ([]string, error) {
+func (s *Service) callees(ctx context.Context, c *Case, a Action, r Rules, now time.Time) ([]string, error) {
 	switch {
 	case a == Escalate:
-		people, err := s.climb(ctx, c, now)
+		people, err := s.climb(ctx, c, r, now)
 		if err == nil && len(people) == 0 {
 			people, err = s.everybody(ctx, c, now)
 		}
@@ -186,13 +190,13 @@ func (step Step) check() error {
 }
 
 // apply changes the case as the step says and returns the code for the record.
-func (step Step) apply(c *Case, actor account.Actor) (code string, err error) {
+func (step Step) apply(c *Case, actor account.Actor, r Rules) (code string, err error) {
 	to, err := next(step.Action, c.State)
 	if err != nil {
 		return "", err
 	}
 	me, now := actor.Account, actor.At
-	until := now.Add(timesOf(c.Level).FirstMessage)
+	until := r.after(c.Level, now, r.of(c).FirstMessage)
 	switch step.Action {
 	case Take, Receive:
 		c.OwnerID, c.HandedToID = &me, nil
@@ -207,9 +211,9 @@ func (step Step) apply(c *Case, actor account.Actor) (code string, err error) {
 		// Whoever asks for more help has met the first rung: it goes on above it.
 		c.Rung, c.Turn, c.ClosingBy, c.Outcome, c.HandedToID = 1, 0, nil, "", nil
 	case HandBack:
-		c.OwnerID, c.OwnerUntil, c.DueAt = nil, nil, now.Add(timesOf(c.Level).Goal)
+		c.OwnerID, c.OwnerUntil, c.DueAt = nil, nil, r.after(c.Level, now, r.of(c).Goal)
 	case HandOver:
-		c.OwnerID, c.OwnerUntil, c.HandedToID, c.DueAt = nil, nil, &step.To, now.Add(timesOf(c.Level).Receive)
+		c.OwnerID, c.OwnerUntil, c.HandedToID, c.DueAt = nil, nil, &step.To, now.Add(r.of(c).Receive)
 	case Raise:
 		c.Level, code = step.Level, step.Level
 		if higher(step.Level, c.PeakLevel) {
@@ -226,7 +230,7 @@ func (step Step) apply(c *Case, actor account.Actor) (code string, err error) {
 	case Resume:
 		c.OwnerID, c.ClosingBy, c.Outcome = &me, nil, ""
 	case Reopen:
-		c.reopen(now)
+		c.reopen(r, now)
 	case Note:
 	}
 	if !to.Open() {
@@ -241,7 +245,7 @@ func (step Step) apply(c *Case, actor account.Actor) (code string, err error) {
 }
 
 // reopen takes back what closed the case.
-func (c *Case) reopen(now time.Time) {
+func (c *Case) reopen(r Rules, now time.Time) {
 	c.ClosedAt, c.ClosingBy, c.SecondPerson, c.Outcome, c.AcknowledgedAt, c.ContactedAt = nil, nil, nil, "", nil, nil
-	c.DueAt = now.Add(timesOf(c.Level).Goal)
+	c.DueAt = r.after(c.Level, now, r.of(c).Goal)
 }

@@ -100,6 +100,16 @@ type Store interface {
 	DueTimers(ctx context.Context, now time.Time, limit int) ([]Timer, error)
 	// FireTimer records that a timer fired; NotFound if it has fired before.
 	FireTimer(ctx context.Context, timerID string, at time.Time) error
+	// Waiting returns the open cases whose deadline hangs on the rota, with that timer, each locked, in the order of ids.
+	Waiting(ctx context.Context) ([]Waiting, error)
+	// UnstaffedCases returns the open cases that everybody was called to and nobody has taken, each locked, in the order of
+	// ids.
+	UnstaffedCases(ctx context.Context) ([]Case, error)
+	// TakenBy returns the open cases within the scope that the account took last and that nobody else was given since, the
+	// highest level first.
+	TakenBy(ctx context.Context, scope Scope, accountID string) ([]Case, error)
+	// MoveTimer gives a timer that has not fired another due time.
+	MoveTimer(ctx context.Context, timerID string, due time.Time) error
 	// AddAttempt records a call unless one with its key is there.
 	AddAttempt(ctx context.Context, a *Attempt) (fresh bool, err error)
 	Attempt(ctx context.Context, attemptID string) (*Attempt, error)
@@ -113,6 +123,14 @@ type Store interface {
 	// Busy returns the accounts that have a crisis other than the case in their hands.
 	Busy(ctx context.Context, caseID string, at time.Time) ([]string, error)
 	StaffNames(ctx context.Context, accountIDs []string) (map[string]string, error)
+	// Settings returns the newest version of everything that is set.
+	Settings(ctx context.Context) ([]Setting, error)
+	// SettingHistory returns every version of a place, the newest first.
+	SettingHistory(ctx context.Context, place string) ([]Setting, error)
+	// AddSetting saves a version; Stale when it is there already.
+	AddSetting(ctx context.Context, s *Setting) error
+	// SpaceNames returns the names of all spaces, or of those given, in their order.
+	SpaceNames(ctx context.Context, everywhere bool, spaceIDs []string) ([]Named, error)
 
 	// SaveConcern saves c, or returns the concern that has its receipt already.
 	SaveConcern(ctx context.Context, c *Concern) (kept *Concern, created bool, err error)

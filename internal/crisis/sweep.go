@@ -34,6 +34,9 @@ func (s *Service) Watch(ctx context.Context, log *slog.Logger) {
 		if _, err := s.Sweep(ctx); err != nil && ctx.Err() == nil {
 			log.ErrorContext(ctx, "timers not swept", "err", err.Error())
 		}
+		if err := s.AskToHandOver(ctx); err != nil && ctx.Err() == nil {
+			log.ErrorContext(ctx, "nobody was asked to hand over", "err", err.Error())
+		}
 		select {
 		case <-ctx.Done():
 			return
@@ -76,6 +79,13 @@ func (s *Service) fire(ctx context.Context, t Timer) error {
 			return err
 		}
 		now := s.clock.Now()
+		rules, err := s.rulesOf(ctx, c, t.began(now))
+		if err != nil {
+			return err
+		}
+		if ahead, err := s.early(ctx, c, t, rules, now); ahead || err != nil {
+			return err // whoever was on duty is not any more
+		}
 		if err := s.store.FireTimer(ctx, t.ID, now); err != nil {
 			if fault.Is(err, fault.NotFound) {
 				return nil // another process was first
@@ -85,9 +95,9 @@ func (s *Service) fire(ctx context.Context, t Timer) error {
 		if t.Generation != c.Generation || !c.State.Open() {
 			return nil // the case has moved on
 		}
-		f := &firing{s: s, c: c, now: now}
+		f := &firing{s: s, c: c, rules: rules, now: now}
 		// A case from before there were timers has got one that may not fit its state: it gets the one that does.
-		if kind, _ := deadline(c, now); kind != t.Kind {
+		if kind, _, _ := deadline(c, rules, now); kind != t.Kind {
 			return f.end(ctx, nil)
 		}
 		people, err := f.lapse(ctx, t.Kind)
@@ -102,6 +112,7 @@ func (s *Service) fire(ctx context.Context, t Timer) error {
 type firing struct {
 	s        *Service
 	c        *Case
+	rules    Rules
 	now      time.Time
 	happened []Lapse
 }
@@ -123,7 +134,7 @@ func (f *firing) lapse(ctx context.Context, kind TimerKind) ([]string, error) {
 		people, err := f.s.signers(ctx, c, f.now)
 		return people, errors.Join(err, f.move(ctx, Paged))
 	case FollowUpTimer:
-		c.Rung, c.Turn, c.OwnerID, c.OwnerUntil, c.DueAt = 0, 0, nil, nil, f.now.Add(timesOf(c.Level).Goal)
+		c.Rung, c.Turn, c.OwnerID, c.OwnerUntil, c.DueAt = 0, 0, nil, nil, f.rules.after(c.Level, f.now, f.rules.of(c).Goal)
 		if err := f.move(ctx, FollowUp); err != nil {
 			return nil, err
 		}
@@ -141,7 +152,7 @@ func (f *firing) lapse(ctx context.Context, kind TimerKind) ([]string, error) {
 
 // climb goes up the ladder from where the case stands. With nobody left the case is unstaffed, and everybody is called.
 func (f *firing) climb(ctx context.Context) ([]string, error) {
-	people, err := f.s.climb(ctx, f.c, f.now)
+	people, err := f.s.climb(ctx, f.c, f.rules, f.now)
 	if err != nil || len(people) > 0 {
 		return people, errors.Join(err, f.move(ctx, Paged))
 	}
@@ -164,7 +175,7 @@ func (f *firing) move(ctx context.Context, l Lapse) error {
 // end sets the case's next timer, saves it, calls the people under the new timer's generation, and audits what
 // happened last of all. The case's version stays: what staff are typing meanwhile builds on the same case.
 func (f *firing) end(ctx context.Context, people []string) error {
-	if err := f.s.arm(ctx, f.c, f.now); err != nil {
+	if err := f.s.arm(ctx, f.c, f.rules, f.now); err != nil {
 		return err
 	}
 	if err := f.s.store.MoveCase(ctx, f.c); err != nil {

@@ -30,6 +30,8 @@ type Timer struct {
 	Generation int
 	DueAt      time.Time
 	FiredAt    *time.Time
+	CountsFrom *time.Time // of one that counts only the hours of duty
+	CountsFor  int        // seconds of duty; 0: every hour counts, and DueAt alone says when
 }
 
 // TableName implements GORM's naming.
@@ -68,40 +70,41 @@ var DefaultTimes = map[string]Times{
 
 const day = 24 * time.Hour
 
-// timesOf are the times of a level; green, which only a person can give an open case, waits as long as amber.
-func timesOf(level string) Times {
-	if t, ok := DefaultTimes[level]; ok {
-		return t
-	}
-	return DefaultTimes["amber"]
-}
-
-// deadline is what happens next to a case if nobody does anything, and when. The zero kind means nothing: it is closed.
-func deadline(c *Case, now time.Time) (TimerKind, time.Time) {
-	t := timesOf(c.Level)
+// deadline is what happens next to a case if nobody does anything, and after which time; counted is whether only hours of
+// duty count in it. The zero kind means nothing: it is closed.
+func deadline(c *Case, r Rules, now time.Time) (kind TimerKind, wait time.Duration, counted bool) {
+	t := r.of(c)
 	switch c.State {
 	case New, Reopened:
-		return PageTimer, now
+		return PageTimer, 0, false
 	case Called, FollowUpDue:
-		return RungTimer, now.Add(t.Rung)
+		return RungTimer, t.Rung, countsDuty(c.Level)
 	case Escalated:
-		if c.Turn >= maxTurns {
-			return AgainTimer, now.Add(t.Again)
+		if c.Turn >= r.ladder(c).Turns {
+			return AgainTimer, again(t, r, now), false
 		}
-		return RungTimer, now.Add(t.Rung)
+		return RungTimer, t.Rung, countsDuty(c.Level)
 	case Unstaffed:
-		return AgainTimer, now.Add(t.Again)
+		return AgainTimer, again(t, r, now), false
 	case Acknowledged:
-		return FirstMessageTimer, now.Add(t.FirstMessage)
+		return FirstMessageTimer, t.FirstMessage, countsDuty(c.Level)
 	case InContact:
-		return FollowUpTimer, followUp(deref(c.ContactedAt), t.FollowUps, now)
+		return FollowUpTimer, followUp(deref(c.ContactedAt), t.FollowUps, now).Sub(now), false
 	case HandedOver:
-		return ReceiveTimer, now.Add(t.Receive)
+		return ReceiveTimer, t.Receive, false
 	case Monitoring:
-		return SignatureTimer, now.Add(t.Signature)
+		return SignatureTimer, t.Signature, false
 	default:
-		return "", time.Time{}
+		return "", 0, false
 	}
+}
+
+// again is the time to the next call of a case that nobody answers: at the next shift's start at the latest.
+func again(t Times, r Rules, now time.Time) time.Duration {
+	if start := r.hours.NextStart(now); !start.IsZero() {
+		return min(t.Again, start.Sub(now))
+	}
+	return t.Again
 }
 
 // followUp is the next of the follow-ups after the first contact that lies ahead; the last step repeats.
@@ -116,14 +119,17 @@ func followUp(contact time.Time, steps []time.Duration, now time.Time) time.Time
 
 // arm gives the case the timer that its state asks for; those before it mean nothing any more. The caller saves the
 // case afterwards, in the same transaction.
-func (s *Service) arm(ctx context.Context, c *Case, now time.Time) error {
+func (s *Service) arm(ctx context.Context, c *Case, r Rules, now time.Time) error {
 	c.Generation++
-	kind, due := deadline(c, now)
+	kind, wait, counted := deadline(c, r, now)
 	if kind == "" {
 		return nil
 	}
-	err := s.store.AddTimer(ctx, &Timer{ID: id.New(), CaseID: c.ID, Kind: kind, Generation: c.Generation, DueAt: due})
-	if err != nil {
+	t := &Timer{ID: id.New(), CaseID: c.ID, Kind: kind, Generation: c.Generation, DueAt: now.Add(wait)}
+	if counted {
+		t.CountsFrom, t.CountsFor, t.DueAt = &now, int(wait/time.Second), r.after(c.Level, now, wait)
+	}
+	if err := s.store.AddTimer(ctx, t); err != nil {
 		return fmt.Errorf("set timer: %w", err)
 	}
 	s.tx.AfterCommit(ctx, s.Wake)

@@ -12,13 +12,13 @@ import (
 	"time"
 
 	"samhold/internal/account"
-	"samhold/internal/admin"
 	"samhold/internal/clock"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
 	"samhold/internal/fault"
 	"samhold/internal/moderation"
 	"samhold/internal/playbook"
+	"samhold/internal/rota"
 	"samhold/internal/space"
 	"samhold/internal/topic"
 	"samhold/internal/tx"
@@ -33,8 +33,8 @@ type Areas struct {
 	Crisis     *crisis.Service
 	Playbook   *playbook.Service
 	Moderation *moderation.Service
-	Admin      *admin.Service
 	Directory  *directory.Service
+	Rota       *rota.Service
 	Tx         tx.Runner
 	Clock      *clock.Fixed
 }
@@ -375,9 +375,10 @@ func (s *seeder) readUp(ctx context.Context) error {
 	return nil
 }
 
-// rota plans the next two weeks as the spaces' hours say.
+// rota plans every week as the spaces' hours say. In the coming days somebody is away and somebody offers a shift.
 func (s *seeder) rota(ctx context.Context) error {
 	midnight := time.Date(s.now.Year(), s.now.Month(), s.now.Day(), 0, 0, 0, 0, s.now.Location())
+	onRota := map[string]bool{}
 	for _, r := range s.c.Spaces {
 		who, err := s.colleague(account.WorkCases, r.Key)
 		if err != nil {
@@ -387,14 +388,16 @@ func (s *seeder) rota(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		onRota[who] = true
 		for _, w := range r.Hours.Weekly {
-			for day := range 14 {
+			for day := range 7 {
 				from, to, on := w.On(midnight.AddDate(0, 0, day))
 				if !on || !to.After(s.now) {
 					continue
 				}
-				err := s.Admin.AddShift(ctx, s.actor(planner), admin.Plan{
-					AccountID: s.accounts[who].ID, SpaceID: s.spaces[r.Key].ID, StartsAt: from, EndsAt: to,
+				err := s.Rota.Add(ctx, s.actor(planner), rota.Plan{
+					AccountID: s.accounts[who].ID, SpaceID: s.spaces[r.Key].ID, Day: rota.DayOf(from, s.Rota.Zone), Weeks: 1,
+					Starts: rota.Minute(from.In(s.Rota.Zone).Format("15:04")), Ends: rota.Minute(to.In(s.Rota.Zone).Format("15:04")),
 				})
 				if err != nil {
 					return fmt.Errorf("shift in %s: %w", r.Key, err)
@@ -402,7 +405,32 @@ func (s *seeder) rota(ctx context.Context) error {
 			}
 		}
 	}
+	team := slices.Sorted(maps.Keys(onRota))
+	return errors.Join(s.away(ctx, team[0], midnight.AddDate(0, 0, 3)), s.offerShift(ctx, team[len(team)-1]))
+}
+
+// away lets somebody be away for a day, so that a shift of theirs is vacant.
+func (s *seeder) away(ctx context.Context, who string, day time.Time) error {
+	a := s.actor(who)
+	if err := s.Rota.Away(ctx, a, a.Account, rota.Span{From: day, To: day.AddDate(0, 0, 1)}); err != nil {
+		return fmt.Errorf("%s is away: %w", who, err)
+	}
 	return nil
+}
+
+// offerShift lets somebody offer a shift of the coming week to whoever can take it.
+func (s *seeder) offerShift(ctx context.Context, who string) error {
+	a := s.actor(who)
+	board, err := s.Rota.Board(ctx, a)
+	if err != nil {
+		return fmt.Errorf("rota of %s: %w", who, err)
+	}
+	for _, shift := range board.Shifts {
+		if shift.AccountID == a.Account && shift.StartsAt.After(s.now.Add(48*time.Hour)) {
+			return s.Rota.Offer(ctx, a, shift.ID, "")
+		}
+	}
+	return fmt.Errorf("%s has no shift to offer", who)
 }
 
 // seeded lists a member, a young member, and one of each staff role.

@@ -26,7 +26,7 @@ func (s *seeder) offer(ctx context.Context) error {
 		Facts: directory.Facts{
 			Name: "Kaffebordet (opdigtet, kun i demoen)", Purpose: "Et opdigtet sted, så du kan se, hvordan et tilbud i nærheden står her.",
 			PurposeEN: "An invented place, to show how an offer nearby looks here.", Need: "local", Place: "Det findes ikke i virkeligheden.",
-			Source: "Opdigtet til demoen",
+			Source:   "Opdigtet til demoen",
 			Channels: []directory.Channel{{Way: directory.Call, None: true}, {Way: directory.SMS, None: true}, {Way: directory.Chat, None: true}},
 		},
 		ExpiresOn: s.now.AddDate(0, 6, 0).Format(time.DateOnly),

@@ -54,8 +54,6 @@ type Store interface {
 	SaveDecision(ctx context.Context, d *Decision) error
 	// DecisionFor is a decision about a post, for the account that wrote the post.
 	DecisionFor(ctx context.Context, accountID, decisionID string) (Judgement, error)
-	// Shifts are the shifts that touch the span, in the spaces where the actor works cases.
-	Shifts(ctx context.Context, a account.Actor, from, to time.Time) ([]Shift, error)
 }
 
 // Posts carries decisions out. The version is the post's as the moderator read it; if it has changed, nothing

@@ -195,7 +195,16 @@ var clocked = map[privacy.ClockKey]struct {
 		"SELECT COUNT(*) FROM invitation",
 	},
 	privacy.ClockShift: {
-		[]string{"INSERT INTO shift (id, account_id, starts_at, ends_at, created_at) VALUES ('x', 'b', @, @, @)"}, "SELECT COUNT(*) FROM shift",
+		[]string{
+			"INSERT INTO shift (id, account_id, starts_at, ends_at, created_at) VALUES ('x', 'b', @, @, @)",
+			"INSERT INTO shift_swap (id, shift_id, from_id, state, created_at) VALUES ('x', 'x', 'b', 'offered', @)",
+			"INSERT INTO staff_absence (id, account_id, starts_at, ends_at, created_at) VALUES ('x', 'b', @, @, @)",
+			"INSERT INTO shift_vacancy (id, account_id, starts_at, ends_at, created_at) VALUES ('x', 'b', @, @, @)",
+			`INSERT INTO shift_pattern (id, account_id, first_day, last_day, starts, ends, weeks, planned_to, created_at)
+				VALUES ('x', 'b', '2020-01-01', '2020-01-01', '22:00', '08:00', 1, '2020-01-01', @)`,
+		},
+		`SELECT (SELECT COUNT(*) FROM shift) + (SELECT COUNT(*) FROM shift_swap) + (SELECT COUNT(*) FROM staff_absence)
+			+ (SELECT COUNT(*) FROM shift_vacancy) + (SELECT COUNT(*) FROM shift_pattern)`,
 	},
 	privacy.ClockGrant: {
 		[]string{"INSERT INTO staff_grant (id, account_id, role, starts_at, ends_at, created_at) VALUES ('x', 'b', 'admin', @, @, @)"},

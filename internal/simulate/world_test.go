@@ -18,6 +18,7 @@ import (
 	"samhold/internal/fault"
 	"samhold/internal/id"
 	"samhold/internal/job"
+	"samhold/internal/rota"
 	"samhold/internal/space"
 	"samhold/internal/store"
 	"samhold/internal/testkit"
@@ -168,7 +169,7 @@ func (w *world) process(c clock.Clock) process {
 	queue := job.NewQueue(w.Store.Job(), w.tx, c)
 	desk := crisis.NewService(crisis.Deps{
 		Store: kept, Tx: w.tx, Clock: c, Assessor: assessor, Audit: audit.New(w.tx, w.Store.Audit(), w.vault.Derive("audit")),
-		Jobs: queue, Notifier: noticeBoard{w.Store.Accounts(), c}, Vault: w.vault, Directory: lines, Ways: w.gateway,
+		Jobs: queue, Notifier: noticeBoard{w.Store.Accounts(), c}, Vault: w.vault, Directory: lines, Ways: w.gateway, Rota: rota.New(rota.Deps{Store: w.Store.Rota(), Clock: c}),
 	})
 	runner := job.NewRunner(queue, map[string]job.Handler{
 		crisis.CallJob: job.Handle(func(ctx context.Context, p crisis.CallPayload) error { return desk.Deliver(ctx, p.Attempt) }),

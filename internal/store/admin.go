@@ -7,7 +7,6 @@ import (
 	"gorm.io/gorm"
 
 	"samhold/internal/admin"
-	"samhold/internal/fault"
 )
 
 // Admin implements admin.Store.
@@ -51,43 +50,6 @@ func (q *Admin) Colleagues(ctx context.Context, r admin.Reach, at time.Time) ([]
 		Where("staff_grant.ends_at IS NULL OR staff_grant.ends_at > ?", at).
 		Order("account.staff_name, account.id, staff_grant.starts_at").Limit(500).Scan(&found).Error
 	return found, err
-}
-
-// Shifts implements admin.Store.
-func (q *Admin) Shifts(ctx context.Context, r admin.Reach, at time.Time) ([]admin.Shift, error) {
-	var found []admin.Shift
-	err := reaching(q.s.db(ctx).Table("shift"), "shift", r).
-		Select(`shift.id, account.staff_name AS name, COALESCE(shift.space_id, '') AS space_id,
-			COALESCE(space.name, '') AS space_name, shift.starts_at, shift.ends_at`).
-		Joins("JOIN account ON account.id = shift.account_id").
-		Joins("LEFT JOIN space ON space.id = shift.space_id").
-		Where("shift.ends_at > ?", at).Order("shift.starts_at, shift.id").Limit(1000).Scan(&found).Error
-	return found, err
-}
-
-// AddShift implements admin.Store.
-func (q *Admin) AddShift(ctx context.Context, s *admin.NewShift) error {
-	return q.s.db(ctx).Create(s).Error
-}
-
-// RemoveShift implements admin.Store. A shift for all spaces takes a reach of all spaces.
-func (q *Admin) RemoveShift(ctx context.Context, r admin.Reach, shiftID string, at time.Time) (string, error) {
-	find := q.s.db(ctx).Where("id = ? AND ends_at > ?", shiftID, at)
-	if !r.Everywhere {
-		find = find.Where("space_id IN ?", append([]string{""}, r.Spaces...))
-	}
-	var s admin.NewShift
-	if err := find.Take(&s).Error; err != nil {
-		return "", err
-	}
-	res := q.s.db(ctx).Delete(&admin.NewShift{}, "id = ?", s.ID)
-	if res.Error == nil && res.RowsAffected == 0 {
-		return "", fault.Missing()
-	}
-	if s.SpaceID == nil {
-		return "", res.Error
-	}
-	return *s.SpaceID, res.Error
 }
 
 // Spaces implements admin.Store.

@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm/clause"
 
+	"samhold/internal/account"
 	"samhold/internal/crisis"
 	"samhold/internal/fault"
 )
@@ -15,7 +16,8 @@ func (c *CrisisStore) Callees(ctx context.Context, who crisis.Callees) ([]string
 	q := c.s.db(ctx).Table("staff_grant").Distinct("staff_grant.account_id").
 		Joins("JOIN account ON account.id = staff_grant.account_id AND account.state = 'active'").
 		Where("staff_grant.starts_at <= ? AND (staff_grant.ends_at IS NULL OR staff_grant.ends_at > ?)", who.At, who.At).
-		Where("staff_grant.role IN ? AND staff_grant.account_id <> ?", who.Roles, who.Not)
+		Where("(staff_grant.role IN ? OR (staff_grant.account_id IN ? AND staff_grant.role IN ?)) AND staff_grant.account_id <> ?",
+			append([]account.Role{""}, who.Roles...), spaces(who.People), account.RolesWith(account.WorkCases), who.Not)
 	if !who.Guests {
 		q = q.Where("(staff_grant.space_id IS NULL OR staff_grant.space_id IN ?)", spaces(who.Spaces))
 	}

@@ -360,17 +360,3 @@ func (m *Moderation) DecisionFor(ctx context.Context, accountID, decisionID stri
 		Readable: shows(row.Visibility) && shows(row.TopicVisibility) && (row.MembershipState == "active" || row.MembershipState == "paused"),
 	}, err
 }
-
-// Shifts implements moderation.Store.
-func (m *Moderation) Shifts(ctx context.Context, a account.Actor, from, to time.Time) ([]moderation.Shift, error) {
-	everywhere, spaces := a.Reach(account.WorkCases)
-	q := m.s.db(ctx).Table("shift").Select("account.staff_name AS name, shift.starts_at, shift.ends_at").
-		Joins("JOIN account ON account.id = shift.account_id AND account.state = 'active'").
-		Where("shift.ends_at > ? AND shift.starts_at < ?", from, to)
-	if !everywhere {
-		q = q.Where("(shift.space_id IS NULL OR shift.space_id IN ?)", append([]string{""}, spaces...))
-	}
-	var found []moderation.Shift
-	err := q.Order("shift.starts_at, shift.id").Limit(200).Scan(&found).Error
-	return found, err
-}

@@ -59,9 +59,15 @@ var expiries = map[privacy.ClockKey][]string{
 	},
 	privacy.ClockLease:      {"UPDATE review_item SET lease_holder = NULL, lease_until = NULL WHERE lease_until <= @before"},
 	privacy.ClockInvitation: {"DELETE FROM invitation WHERE expires_at <= @before"},
-	privacy.ClockShift:      {"DELETE FROM shift WHERE ends_at <= @before"},
-	privacy.ClockGrant:      {"DELETE FROM staff_grant WHERE ends_at <= @before"},
-	privacy.ClockJob:        {"DELETE FROM job WHERE parked_at <= @before"},
+	privacy.ClockShift: {
+		"DELETE FROM shift WHERE ends_at <= @before", // and its offers
+		"DELETE FROM staff_absence WHERE ends_at <= @before",
+		"DELETE FROM shift_vacancy WHERE ends_at <= @before",
+		`DELETE FROM shift_pattern WHERE last_day IS NOT NULL AND created_at <= @before
+			AND NOT EXISTS (SELECT 1 FROM shift WHERE shift.pattern_id = shift_pattern.id)`,
+	},
+	privacy.ClockGrant: {"DELETE FROM staff_grant WHERE ends_at <= @before"},
+	privacy.ClockJob:   {"DELETE FROM job WHERE parked_at <= @before"},
 }
 
 const noCase = "NOT EXISTS (SELECT 1 FROM crisis_case WHERE crisis_case.concern_id = concern.id)"

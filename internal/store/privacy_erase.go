@@ -151,15 +151,17 @@ func (q *Privacy) eraseAccount(ctx context.Context, e privacy.Erasure) error {
 	for _, table := range []string{
 		"membership", // with it agreements, reactions, read marks and blocks
 		"session", "credential", "authenticator", "passkey", "call_way", "assisted_recovery", "opening", "recovery_code",
-		"signin_link", "trusted_contact", "consent", "notice", "draft", "search_result", "staff_grant", "shift",
+		"signin_link", "trusted_contact", "consent", "notice", "draft", "search_result", "staff_grant", "shift", "shift_pattern",
+		"shift_vacancy", "staff_absence",
 	} {
 		if err := q.run(ctx, change{"DELETE FROM " + table + " WHERE account_id = ?", []any{a}}); err != nil {
 			return err
 		}
 	}
-	return q.run(ctx, change{
-		`UPDATE account SET name = ?, birth_year = 0, locale = '', staff_name = '', state = ?, session_epoch = session_epoch + 1,
+	return q.run(ctx, change{"DELETE FROM shift_swap WHERE from_id = ? OR to_id = ?", []any{a, a}},
+		change{"UPDATE shift_swap SET answered_by = NULL WHERE answered_by = ?", []any{a}}, change{
+			`UPDATE account SET name = ?, birth_year = 0, locale = '', staff_name = '', state = ?, session_epoch = session_epoch + 1,
 			created_at = ?, seen_at = NULL, warned_at = NULL, erased_at = ? WHERE id = ?`,
-		[]any{e.Name, account.Erased, e.At, e.At, a},
-	})
+			[]any{e.Name, account.Erased, e.At, e.At, a},
+		})
 }

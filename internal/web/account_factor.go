@@ -96,8 +96,24 @@ func (s *Server) confirm(r *Request) error {
 			return page
 		})
 	}
-	if page.ByPassphrase && page.Staff {
-		return r.Redirect("/me/factor")
+	if page.ByPassphrase {
+		if page.Staff {
+			return r.Redirect("/me/factor")
+		}
+		return r.Redirect(next)
+	}
+	return s.proven(r, next, r.Actor.Account, page.First)
+}
+
+// proven leads on whoever has shown their second factor. With it they have arrived: they are called to what nobody
+// answers, and who has just signed in sees that first. A call that fails keeps nobody out: the next is on its way.
+func (s *Server) proven(r *Request, next, accountID string, first bool) error {
+	waiting, err := s.Crisis.Arrived(r.Context(), accountID)
+	if err != nil {
+		s.Log.ErrorContext(r.Context(), "whoever arrived is not called", "id", requestID(r.c), "err", err.Error())
+	}
+	if waiting > 0 && first {
+		return r.RedirectWith("/mod", "case.waits_for_you")
 	}
 	return r.Redirect(next)
 }

@@ -8,6 +8,7 @@ import (
 	"samhold/internal/i18n"
 	"samhold/internal/moderation"
 	"samhold/internal/privacy"
+	"samhold/internal/rota"
 	"samhold/internal/web/view"
 )
 
@@ -32,8 +33,10 @@ var noticePaths = map[string]string{
 	account.NoticeRecovered: "/me/security", account.NoticeCodeUsed: "/me/security", account.NoticePasskeyCopied: "/me/passkeys", privacy.NoticeDormant: "",
 	account.NoticeAssistAsked: "/me/passphrase", account.NoticeAssisted: "/me/security",
 	directory.NoticeStale: "/mod/resources/",
-	crisis.NoticeCase:     "/mod/cases/", crisis.NoticeLetGo: "/mod/cases/",
+	crisis.NoticeCase:     "/mod/cases/", crisis.NoticeLetGo: "/mod/cases/", crisis.NoticeHandOver: "/mod/handover",
 	crisis.NoticeOpened: "/me", crisis.NoticeHandled: "",
+
+	rota.NoticeOffered: "/mod/rota", rota.NoticeAccepted: "/mod/rota", rota.NoticeVacant: "/mod/rota",
 
 	moderation.NoticeReleased: "/me/decisions/", moderation.NoticeHeld: "/me/decisions/",
 	moderation.NoticeRemoved: "/me/decisions/", moderation.NoticeRestored: "/me/decisions/",

@@ -20,7 +20,7 @@ func (s *Server) signInWithPasskey(r *Request) error {
 	if err := r.enterAs(entered); err != nil {
 		return err
 	}
-	return r.Redirect(next)
+	return s.proven(r, next, entered.AccountID, true)
 }
 
 // askPasskey asks this browser for a passkey.
@@ -33,7 +33,7 @@ func (s *Server) confirmWithPasskey(r *Request) error {
 	next := nextPath(r.Field("next"))
 	err := s.Account.ProveWithPasskey(r.Context(), r.Actor, r.Field("slip"), r.Field("proof"))
 	if err == nil {
-		return r.Redirect(next)
+		return s.proven(r, next, r.Actor.Account, r.Identity.Unproven())
 	}
 	page, pageErr := s.confirmPage(r, next)
 	if pageErr != nil {

@@ -36,7 +36,9 @@ func (s *Server) moderationRoutes() []Route {
 // deskNav is the second row of entries of the staff's pages.
 func (r *Request) deskNav(at string) view.DeskNav {
 	return view.DeskNav{
-		Desk: r.Actor.Can(account.Moderate), Reviews: r.Actor.Can(account.SignCases), Playbooks: r.Actor.Can(account.EditPlaybooks), Rota: r.Actor.Can(account.ManageStaff), Log: r.Actor.Can(account.ReadAudit),
+		Desk: r.Actor.Can(account.Moderate), Reviews: r.Actor.Can(account.SignCases), Playbooks: r.Actor.Can(account.EditPlaybooks),
+		Handover: r.Actor.Can(account.WorkCases), Rota: r.Actor.Can(account.SeeRota), Staff: r.Actor.Can(account.ManageStaff),
+		Times: r.Actor.Can(account.SetDesk), Log: r.Actor.Can(account.ReadAudit),
 		Numbers: r.Actor.Can(account.ManageJobs), Jobs: r.Actor.Can(account.ManageJobs),
 		Search: r.Actor.Can(account.ManageJobs), Access: r.Actor.Can(account.HelpSignIn),
 		Lines: r.Actor.Can(account.EditLines), At: at,
@@ -67,10 +69,21 @@ func (s *Server) desk(r *Request) error {
 		Guests: r.Actor.Can(account.AnswerGuests),
 	}
 	page.Refresh = deskRefresh
+	if page.Rota, err = s.Rota.Watches(r.Context(), r.Actor); err != nil {
+		return err
+	}
+	if page.Gaps, err = s.Rota.Soon(r.Context(), r.Actor); err != nil {
+		return err
+	}
 	if r.Actor.Can(account.WorkCases) {
 		if page.Cases, err = s.Crisis.Cases(r.Context(), r.Actor); err != nil {
 			return err
 		}
+		handover, err := s.Crisis.Handover(r.Context(), r.Actor)
+		if err != nil {
+			return err
+		}
+		page.Handover = *handover
 	}
 	if r.Actor.Can(account.EditLines) {
 		if page.Lines, err = s.Directory.Count(r.Context()); err != nil {

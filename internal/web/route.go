@@ -82,7 +82,8 @@ func (s *Server) Routes() []Route {
 	var all []Route
 	for _, part := range [][]Route{
 		s.frontRoutes(), s.accountRoutes(), s.spaceRoutes(), s.topicRoutes(), s.searchRoutes(),
-		s.crisisRoutes(), s.playbookRoutes(), s.moderationRoutes(), s.adminRoutes(), s.synonymRoutes(), s.lineRoutes(),
+		s.crisisRoutes(), s.playbookRoutes(), s.moderationRoutes(), s.adminRoutes(), s.timesRoutes(), s.rotaRoutes(), s.handoverRoutes(),
+		s.synonymRoutes(), s.lineRoutes(),
 	} {
 		all = append(all, part...)
 	}

@@ -24,6 +24,7 @@ import (
 	"samhold/internal/moderation"
 	"samhold/internal/playbook"
 	"samhold/internal/privacy"
+	"samhold/internal/rota"
 	"samhold/internal/search"
 	"samhold/internal/space"
 	"samhold/internal/topic"
@@ -42,6 +43,7 @@ type Services struct {
 	Playbook   *playbook.Service
 	Moderation *moderation.Service
 	Admin      *admin.Service
+	Rota       *rota.Service
 	Privacy    *privacy.Service
 	Directory  *directory.Service
 }

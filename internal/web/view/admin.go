@@ -1,7 +1,6 @@
 package view
 
 import (
-	"slices"
 	"time"
 
 	"samhold/internal/admin"
@@ -35,29 +34,6 @@ type ParkedJob struct {
 
 // Template implements Page.
 func (*JobsPage) Template() string { return "admin/jobs" }
-
-// RotaPage is who works here and when they are on duty.
-type RotaPage struct {
-	Base
-	Nav   DeskNav
-	Staff admin.Staff
-	Form  Form
-	All   bool // every shift, not only those of the next three days
-	Now   time.Time
-}
-
-// Template implements Page.
-func (*RotaPage) Template() string { return "admin/rota" }
-
-// Shown are the shifts that the page lists.
-func (p *RotaPage) Shown() []admin.Shift {
-	return slices.DeleteFunc(slices.Clone(p.Staff.Shifts), func(s admin.Shift) bool {
-		return !p.All && s.StartsAt.After(p.Now.AddDate(0, 0, 3))
-	})
-}
-
-// Later is how many shifts the page leaves out.
-func (p *RotaPage) Later() int { return len(p.Staff.Shifts) - len(p.Shown()) }
 
 // StaffPage is who has which role.
 type StaffPage struct {

@@ -15,14 +15,6 @@ import (
 func adminExamples() []view.Page {
 	base := view.Base{Kind: "admin.kind", Signed: true, Admin: true, Wide: true, Section: "admin"}
 	nav := view.DeskNav{Rota: true, Log: true, Numbers: true, Jobs: true, Search: true, At: "numbers"}
-	ends := night.Add(240 * time.Hour)
-	staff := admin.Staff{All: true, Spaces: []admin.Space{{ID: "s", Name: "Bordet"}}, Shifts: []admin.Shift{
-		{ID: "a", Name: "Mette", SpaceID: "s", SpaceName: "Bordet", StartsAt: night, EndsAt: ends}, {ID: "b", Name: "Jonas", StartsAt: night, EndsAt: ends},
-	}}
-	for _, role := range account.Roles {
-		staff.Colleagues = append(staff.Colleagues, admin.Colleague{AccountID: string(role), Name: "Mette", Role: role, StartsAt: night, EndsAt: &ends})
-	}
-	staff.Colleagues = append(staff.Colleagues, admin.Colleague{Name: "Jonas", Role: account.Moderator, SpaceName: "Bordet", StartsAt: night})
 	log := func(check *admin.Check) *view.LogPage {
 		return &view.LogPage{
 			Base: base, Nav: nav, Total: 120, Check: check, Actions: []string{"case_take"}, Action: "case_take", Day: "2026-11-22",
@@ -51,17 +43,6 @@ func adminExamples() []view.Page {
 			Numbers: admin.Numbers{Accounts: 40, Joined: 3, Spaces: 4, Staff: 6, OnDuty: 1, Events: 200}, Jobs: job.Stats{Waiting: 2, Parked: 1, Oldest: time.Hour},
 		}},
 		&view.JobsPage{Base: base, Nav: nav},
-		&view.RotaPage{Base: base, Nav: nav, Staff: staff, Now: night, Form: view.Form{
-			Values: map[string]string{"account": "moderator", "space": "s", "day": "2026-11-22", "starts": "22:00", "ends": "08:00"},
-			Faults: []fault.Field{
-				{Name: "account", Key: "rota.account_missing"},
-				{Name: "space", Key: "rota.space_missing"},
-				{Name: "day", Key: "rota.day_missing"},
-				{Name: "starts", Key: "rota.time_past"},
-				{Name: "ends", Key: "rota.time_long"},
-			},
-		}},
-		&view.RotaPage{Base: base, Nav: nav, Now: night},
 		&view.StaffPage{Base: base, Nav: nav, Now: night},
 		&view.StaffPage{Base: base, Nav: nav, Now: night, Team: admin.Team{
 			Others: []admin.Person{{ID: "p", Name: "Jonas"}}, Roles: account.Roles, All: true, Spaces: []admin.Space{{ID: "s", Name: "Bordet"}},

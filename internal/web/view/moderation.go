@@ -6,6 +6,7 @@ import (
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
 	"samhold/internal/moderation"
+	"samhold/internal/rota"
 	"samhold/internal/topic"
 )
 
@@ -34,8 +35,9 @@ func (*ReportedPage) Template() string { return "moderation/reported" }
 
 // DeskNav is the second row of entries of the staff's pages: those that the person may open.
 type DeskNav struct {
-	Desk, Reviews, Playbooks, Rota, Log, Numbers, Jobs, Search, Access, Lines bool
-	At                                                                        string // the current one: desk, reviews, playbooks, rota, staff, log, numbers, jobs, search, access, lines
+	Desk, Handover, Reviews, Playbooks, Rota, Staff, Times, Log, Numbers, Jobs, Search, Access, Lines bool
+	// At is the current one: desk, handover, reviews, playbooks, rota, staff, times, log, numbers, jobs, search, access, lines.
+	At string
 }
 
 // DeskPage is the workbench. It holds no text that somebody wrote.
@@ -43,6 +45,9 @@ type DeskPage struct {
 	Base
 	Nav      DeskNav
 	Desk     moderation.Desk
+	Rota     []rota.Watch
+	Gaps     []rota.Gap // that begin within three days
+	Handover crisis.Handover
 	Cases    []crisis.Row
 	Concerns []crisis.Concern
 	Guests   bool            // the person answers guests

@@ -7,6 +7,7 @@ import (
 	"samhold/internal/directory"
 	"samhold/internal/fault"
 	"samhold/internal/moderation"
+	"samhold/internal/rota"
 	"samhold/internal/topic"
 	"samhold/internal/web/view"
 )
@@ -15,7 +16,7 @@ func moderationExamples() []view.Page {
 	now := night.Add(time.Hour)
 	until := now.Add(9 * time.Minute)
 	desk := view.Base{Kind: "desk.kind", Signed: true, OnDuty: true, Wide: true, Section: "mod", Refresh: 60}
-	nav := view.DeskNav{Desk: true, Rota: true, Log: true, Numbers: true, Jobs: true, Search: true, At: "desk"}
+	nav := view.DeskNav{Desk: true, Rota: true, Times: true, Log: true, Numbers: true, Jobs: true, Search: true, At: "desk"}
 	target := moderation.Target{ID: "p", SpaceName: "Bordet", Colour: "clay", Alias: "Havrefnug"}
 	post := func(visibility, held, level string) moderation.Post {
 		return moderation.Post{
@@ -39,8 +40,10 @@ func moderationExamples() []view.Page {
 		},
 		Desk: moderation.Desk{
 			PostCount: 7, Reports: reports, ReportCount: 130, Unread: []moderation.Post{post(topic.Visible, "", "amber")}, UnreadCount: 1,
-			Rota: []moderation.Watch{{From: night, To: until, Names: []string{"Jonas", "Mette"}}, {From: until, To: until.Add(time.Hour)}},
 		},
+		Rota:     []rota.Watch{{From: night, To: until, Names: []string{"Jonas", "Mette"}}, {From: until, To: until.Add(time.Hour)}},
+		Gaps:     []rota.Gap{{Span: rota.Span{From: until, To: until.Add(time.Hour)}, All: true}},
+		Handover: crisis.Handover{Due: true, Mine: []crisis.Handing{{Case: crisis.Case{ID: "c"}}}, ToReceive: []crisis.Row{{}, {}}},
 	}
 	for _, held := range topic.HeldReasons {
 		full.Desk.Posts = append(full.Desk.Posts, post(topic.Held, held, "green"))

@@ -1,0 +1,71 @@
+package web_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+)
+
+// A shift is planned every week, moved once, offered to a colleague, and taken by them, all with plain forms.
+func TestAShiftChangesHands(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		lead, mine, other := h.people["duty_lead"], h.people["moderator"], h.people["colleague"]
+		day := h.Clock.Now().AddDate(0, 0, 2).Format(time.DateOnly)
+		want(t, lead.Get("/mod/rota").Submit("/mod/rota", "account", h.ids["moderator"], "space", h.room.ID, "day", day,
+			"starts", "22:00", "ends", "08:00", "weeks", "2", "last", h.Clock.Now().AddDate(0, 0, 20).Format(time.DateOnly)), http.StatusSeeOther, "/mod/rota")
+		if n := h.Int(t, "SELECT COUNT(*) FROM shift"); n != 2 {
+			t.Fatalf("%d shifts, want 2", n)
+		}
+		shift := "/mod/rota/" + h.Text(t, "SELECT id FROM shift ORDER BY starts_at LIMIT 1")
+		want(t, lead.Get(shift).Submit(shift, "ends", "06:00"), http.StatusSeeOther, "/mod/rota")
+		if other.Get(shift).Find("form[action$=offer]").Length() != 0 || mine.Get(shift).Find("form[action$=remove]").Length() != 0 {
+			t.Error("somebody is offered what they may not do")
+		}
+		want(t, mine.Get(shift).Submit(shift+"/offer", "to", ""), http.StatusSeeOther, "/mod/rota")
+		swap := "/mod/rota/swaps/" + h.Text(t, "SELECT id FROM shift_swap") + "/accept"
+		if n := h.Int(t, "SELECT COUNT(*) FROM shift WHERE account_id = ?", h.ids["moderator"]); n != 2 {
+			t.Error("an offer alone took the shift away")
+		}
+		if mine.Get("/mod/rota").Find("form[action='"+swap+"']").Length() != 0 {
+			t.Error("one can accept one's own offer")
+		}
+		want(t, other.Get("/mod/rota").Submit(swap), http.StatusSeeOther, "/mod/rota")
+		if n := h.Int(t, "SELECT COUNT(*) FROM shift WHERE account_id = ?", h.ids["colleague"]); n != 1 {
+			t.Error("the colleague does not have the shift")
+		}
+		want(t, lead.Get(shift).Submit(shift+"/remove"), http.StatusSeeOther, "/mod/rota")
+	})
+}
+
+func TestAnAbsenceLeavesAVacancy(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		lead, mine, other := h.people["duty_lead"], h.people["moderator"], h.people["colleague"]
+		day := h.Clock.Now().AddDate(0, 0, 1).Format(time.DateOnly)
+		want(t, lead.Get("/mod/rota").Submit("/mod/rota", "account", h.ids["moderator"], "space", h.room.ID, "day", day, "starts", "12:00", "ends", "20:00"),
+			http.StatusSeeOther, "/mod/rota")
+		bad := mine.Get("/mod/rota").Submit("/mod/away", "away_from", day, "away_to", "2020-01-01")
+		if bad.Status != http.StatusUnprocessableEntity || bad.Find("#away_to-error").Length() != 1 {
+			t.Errorf("an absence that ends before it begins: %d", bad.Status)
+		}
+		want(t, mine.Get("/mod/rota").Submit("/mod/away", "away_from", day, "away_to", day), http.StatusSeeOther, "/mod/rota")
+		if page := lead.Get("/mod"); !page.Has("Der mangler vagt") || page.Find(".notice.careful a[href='/mod/rota']").Length() != 1 {
+			t.Errorf("the workbench says nothing of the gap: %s", page.Text("main"))
+		}
+		take := "/mod/rota/vacant/" + h.Text(t, "SELECT id FROM shift_vacancy") + "/take"
+		if got := mine.Get("/mod/rota").Submit(take); got.Status != http.StatusUnprocessableEntity {
+			t.Errorf("whoever is away takes it: %d", got.Status)
+		}
+		want(t, other.Get("/mod/rota").Submit(take), http.StatusSeeOther, "/mod/rota")
+		if h.Text(t, "SELECT account_id FROM shift") != h.ids["colleague"] {
+			t.Error("the colleague does not have the shift")
+		}
+		back := "/mod/away/" + h.Text(t, "SELECT id FROM staff_absence") + "/end"
+		if got := other.Get("/mod/rota"); got.Find("form[action='"+back+"']").Length() != 0 {
+			t.Error("a colleague reads who is away")
+		}
+		want(t, mine.Get("/mod/rota").Submit(back), http.StatusSeeOther, "/mod/rota")
+		if h.Text(t, "SELECT account_id FROM shift") != h.ids["colleague"] {
+			t.Error("what a colleague took was taken from them")
+		}
+	})
+}
