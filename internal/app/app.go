@@ -219,7 +219,7 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 		Changed: func(ctx context.Context) error { return s.Crisis.RotaChanged(ctx) },
 	})
 	s.Crisis = crisis.NewService(crisis.Deps{
-		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,
+		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Zone: zone, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,
 		Vault: s.Vault, Directory: s.Directory, Rota: s.Rota, Ways: s.Call,
 	})
 	s.Playbook, err = playbook.New(playbook.Deps{Store: st.Playbooks(), Tx: st, Cases: s.Crisis, Vault: s.Vault, Audit: s.Audit})

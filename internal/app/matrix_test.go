@@ -270,6 +270,8 @@ var matrix = []row{
 	{route: "POST /mod/away", fields: []string{"away_from", ""}, shows: []string{"space", "staff name", "staff account"}},
 	{route: "POST /mod/away/:id/end", about: []string{"none"}},
 	{route: "POST /mod/rota", fields: []string{"account", "", "day", ""}, shows: []string{"space", "staff name", "staff account"}},
+	{route: "GET /mod/rules"},
+	{route: "GET /mod/rules/corrections"},
 	{route: "GET /mod/audit", shows: []string{"space", "staff name", "post id", "report id", "case id", "concern id", "topic id"}},
 	{route: "GET /mod/handover", shows: []string{"space", "staff name", "case id"}},
 	{route: "POST /mod/handover/:id", about: []string{"case"}, fields: []string{"note", "", "to", ""}, shows: []string{"space", "staff name", "case id"}},

@@ -157,7 +157,7 @@ func tours(t *testing.T, h *house) map[string][]stop {
 			}},
 			then("worry-open", "form[action$='/open'] .button"),
 			at("rota", "/mod/rota"), at("times", "/mod/times"), at("times-crisis", "/mod/times/crisis"), at("ladder", "/mod/times/ladder"),
-			at("handover", "/mod/handover"), at("reviews", "/mod/reviews"), then("lookback", "a[href*='/mod/reviews/']"), at("playbooks", "/mod/playbooks"), at("playbook", "/mod/playbooks/suicide-author"), at("lines", "/mod/resources"), at("line-new", "/mod/resources/new"),
+			at("handover", "/mod/handover"), at("reviews", "/mod/reviews"), then("lookback", "a[href*='/mod/reviews/']"), at("playbooks", "/mod/playbooks"), at("playbook", "/mod/playbooks/suicide-author"), at("rules", "/mod/rules"), at("lines", "/mod/resources"), at("line-new", "/mod/resources/new"),
 			wrong("line-failed", "/mod/resources/new", button), {"line", func(p *person) {
 				p.visit("/mod/resources")
 				p.press("tbody a")

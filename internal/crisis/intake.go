@@ -17,8 +17,12 @@ import (
 // Receive implements intake.Port: it assesses the text, keeps the assessment, and opens or raises the person's
 // case when it is red or crisis. It must run in the transaction that saves the text.
 func (s *Service) Receive(ctx context.Context, in intake.Submission) (intake.Verdict, error) {
-	found := s.assessor.Assess(triage.Input{Text: in.Text, Lang: in.Lang, Space: in.SpaceKind})
 	now := s.clock.Now()
+	known, err := s.written(ctx, in, now)
+	if err != nil {
+		return intake.Verdict{}, err
+	}
+	found := s.assessor.Assess(triage.Input{Text: in.Text, Lang: in.Lang, Space: in.SpaceKind, Context: known})
 	a, err := newAssessment(in, found, now)
 	if err != nil {
 		return intake.Verdict{}, err

@@ -36,6 +36,7 @@ type Deps struct {
 	Tx        tx.Runner
 	Clock     clock.Clock
 	Assessor  *triage.Assessor
+	Zone      *time.Location // where the writers are; nil: triage is not told of the night
 	Audit     *audit.Log
 	Jobs      Jobs
 	Notifier  Notifier
@@ -51,6 +52,7 @@ type Service struct {
 	tx        tx.Runner
 	clock     clock.Clock
 	assessor  *triage.Assessor
+	zone      *time.Location
 	audit     *audit.Log
 	jobs      Jobs
 	notifier  Notifier
@@ -64,7 +66,7 @@ type Service struct {
 // NewService builds the desk.
 func NewService(d Deps) *Service {
 	return &Service{
-		store: d.Store, tx: d.Tx, clock: d.Clock, assessor: d.Assessor, audit: d.Audit, jobs: d.Jobs,
+		store: d.Store, tx: d.Tx, clock: d.Clock, assessor: d.Assessor, zone: d.Zone, audit: d.Audit, jobs: d.Jobs,
 		notifier: d.Notifier, vault: d.Vault, directory: d.Directory, ways: d.Ways, rota: d.Rota, wake: make(chan struct{}, 1),
 	}
 }

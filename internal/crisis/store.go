@@ -68,6 +68,10 @@ type Store interface {
 	SaveAssessment(ctx context.Context, a *Assessment) error
 	// CorrectAssessment notes a person's level and returns the assessment; NotFound if there is none.
 	CorrectAssessment(ctx context.Context, c Correction) (*Assessment, error)
+	// Judged returns the assessments since then that were above green or that a human has judged, in the given spaces.
+	Judged(ctx context.Context, everywhere bool, spaces []string, since time.Time) ([]Judged, error)
+	// Written returns what is known of an account that writes, with the levels of its signals since then.
+	Written(ctx context.Context, accountID string, since time.Time) (Written, error)
 	// OpenCase saves c unless its person has an open case; it returns the open case, locked.
 	OpenCase(ctx context.Context, c *Case) (open *Case, created bool, err error)
 	// OpenCaseOf returns the open case of an account, or NotFound.

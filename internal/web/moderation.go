@@ -14,6 +14,8 @@ func (s *Server) moderationRoutes() []Route {
 		post("/p/:id/report", member, s.report),
 		get("/me/decisions/:id", member, s.judgement),
 		get("/mod", moderator, s.desk),
+		get("/mod/rules", moderator, s.rules),
+		get("/mod/rules/corrections", moderator, s.corrections),
 		post("/mod/queue/posts/:id/read", moderator, s.reviewRead),
 		get("/mod/queue/posts/:id/level", moderator, s.reviewShow(moderation.PostItem)),
 		post("/mod/queue/posts/:id/level", moderator, s.reviewCorrect),
@@ -41,7 +43,7 @@ func (r *Request) deskNav(at string) view.DeskNav {
 		Times: r.Actor.Can(account.SetDesk), Log: r.Actor.Can(account.ReadAudit),
 		Numbers: r.Actor.Can(account.ManageJobs), Jobs: r.Actor.Can(account.ManageJobs),
 		Search: r.Actor.Can(account.ManageJobs), Access: r.Actor.Can(account.HelpSignIn),
-		Lines: r.Actor.Can(account.EditLines), At: at,
+		Lines: r.Actor.Can(account.EditLines), Rules: r.Actor.Can(account.Moderate), At: at,
 	}
 }
 

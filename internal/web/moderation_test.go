@@ -98,6 +98,8 @@ func TestOnlyStaffHaveTheWorkbench(t *testing.T) {
 			"/mod":                     {"moderator", "colleague", "safeguarding", "duty_lead"},
 			"/mod/queue/posts/" + held: {"moderator", "colleague", "safeguarding", "duty_lead"},
 			"/mod/rota":                {"moderator", "colleague", "safeguarding", "duty_lead", "admin"},
+			"/mod/rules":               {"moderator", "colleague", "safeguarding", "duty_lead"},
+			"/mod/rules/corrections":   {"moderator", "colleague", "safeguarding", "duty_lead"},
 			"/mod/audit":               {"safeguarding", "admin"},
 			"/admin":                   {"admin"},
 			"/admin/jobs":              {"admin"},

@@ -1,0 +1,40 @@
+package crisis
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"samhold/internal/account"
+	"samhold/internal/intake"
+	"samhold/internal/triage"
+)
+
+// Written is what triage may know of a writer beside their words.
+type Written struct {
+	BirthYear int      // 0 where nobody knows
+	Levels    []string // of what pointed to the writer lately
+}
+
+// How long an urgent text is remembered when the next one by the same writer is assessed, and when it is night.
+const (
+	remembered = 14 * day
+	nightEnds  = 6 // o'clock, from midnight
+)
+
+// written gathers what triage may weigh beside the words. A guest is nobody: only the hour is known.
+func (s *Service) written(ctx context.Context, in intake.Submission, now time.Time) (triage.Context, error) {
+	found := triage.Context{Night: s.zone != nil && now.In(s.zone).Hour() < nightEnds}
+	if in.Account == "" {
+		return found, nil
+	}
+	w, err := s.store.Written(ctx, in.Account, now.Add(-remembered))
+	if err != nil {
+		return found, fmt.Errorf("what is known of the writer: %w", err)
+	}
+	found.Minor = w.BirthYear > 0 && account.IsMinor(w.BirthYear, now)
+	for _, level := range w.Levels {
+		found.Earlier = append(found.Earlier, rank(level))
+	}
+	return found, nil
+}

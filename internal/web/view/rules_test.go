@@ -1,0 +1,32 @@
+package view_test
+
+import (
+	"time"
+
+	"samhold/internal/crisis"
+	"samhold/internal/triage"
+	"samhold/internal/web/view"
+)
+
+// rulesExamples are the rulebook with and without anything counted.
+func rulesExamples() []view.Page {
+	base := view.Base{Kind: "rules.kind", Signed: true, OnDuty: true, Wide: true, Section: "mod"}
+	raises := triage.Rule{
+		ID: "selvmord.tanke", Level: triage.Red, Category: triage.Suicide, Note: "A wish to die.", Source: "C-SSRS",
+		Example: "Jeg tænker på selvmord.", Counter: "Jeg tænker på sommer.",
+	}
+	lowers := triage.Rule{ID: "fiktion", Note: "Plots.", Source: "CLPsych", Example: "I filmen dør hun.", Counter: "Jeg dør."}
+	book := crisis.Rulebook{
+		Version: "2026-11-22.3+model-5", Since: exampleNow, Given: 12, Unseen: 2, Levels: []string{"green", "amber", "red", "crisis"},
+		Rules: []crisis.RuleUse{
+			{Rule: raises, Words: "taler om ikke at ville leve", Fired: 9, Kept: 3, Lowered: 2, Raised: 1},
+			{Rule: lowers, Words: "handler om en film", Fired: 4, Quiet: true},
+		},
+		Confusion: [][]int{{0, 1, 0, 0}, {2, 3, 1, 0}, {0, 2, 3, 1}, {0, 0, 0, 4}},
+		Months:    []crisis.Judgements{{Month: time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC), Same: 3, Lower: 2, Higher: 1}},
+	}
+	return []view.Page{
+		&view.RulesPage{Base: base, Nav: view.DeskNav{Desk: true, Rules: true, At: "rules"}, Book: book},
+		&view.RulesPage{Base: base, Book: crisis.Rulebook{Version: "1", Since: exampleNow, Rules: []crisis.RuleUse{{Rule: raises, Words: "taler"}}}},
+	}
+}
