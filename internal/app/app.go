@@ -82,6 +82,7 @@ type App struct {
 	version  string
 	drains   time.Duration
 	handOver time.Duration
+	demo     bool
 	ending   atomic.Bool
 }
 
@@ -113,7 +114,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	if o.Demo && c.BaseURL.Scheme == "https" {
 		return nil, errors.New("a demo shows codes that guard real people's texts elsewhere; it does not run under https")
 	}
-	a := &App{Config: c, version: o.Version, drains: o.Drain, handOver: o.HandOver, log: o.Log, clock: o.Clock}
+	a := &App{Config: c, version: o.Version, drains: o.Drain, handOver: o.HandOver, demo: o.Demo, log: o.Log, clock: o.Clock}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())
@@ -139,7 +140,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
 		Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Rota: a.Area.Rota, Privacy: a.Area.Privacy, Directory: a.Area.Directory,
 	}, web.Options{
-		BaseURL: c.BaseURL, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
+		BaseURL: c.BaseURL, SMTPFrom: c.SMTPFrom, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
 		CSRFKey: a.Area.Vault.Derive("csrf"), ProbeKey: a.ProbeKey(), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
 		Observe: a.metrics.observe, MaxPosts: o.MaxPosts, Posts: a.sharedPosts(), Context: o.Requests, ShowCodes: o.Demo,
 	})

@@ -26,8 +26,24 @@ func (a *App) calls(s Areas, c clock.Clock) (*call.Service, error) {
 			return nil, fmt.Errorf("SAMHOLD_SMTP_URL: %w", err)
 		}
 	}
+	if hook := a.Config.Webhook; hook.URL != nil {
+		gateways[call.Webhook] = call.NewHook(hook.URL, hook.Secret, hook.Private)
+	}
+	if a.demo {
+		gateways[call.Mail] = call.Console{Log: a.log}
+	} else {
+		gateways[call.Push] = call.NewPusher(s.Vault.Derive("push"), a.pushSubject())
+	}
 	return call.New(call.Deps{
 		Store: a.Store.Calls(), Tx: a.Store, Clock: c, Vault: s.Vault, Jobs: s.Queue, Limiter: s.Limiter, Audit: s.Audit, Texts: texts,
 		Gateways: gateways, Link: a.Config.BaseURL.JoinPath("mod").String(),
 	}), nil
+}
+
+// pushSubject is whom the vendor of a browser may write to when something goes wrong with what we send.
+func (a *App) pushSubject() string {
+	if a.Config.BaseURL.Scheme == "https" {
+		return a.Config.BaseURL.String()
+	}
+	return "noreply@" + a.Config.BaseURL.Hostname() // this machine: browsers take it without https
 }

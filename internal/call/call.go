@@ -67,7 +67,9 @@ type Message struct {
 	Key      string // the same when a message is sent again
 	Subject  string
 	Body     string // with the link
-	Priority int    // 1 is the most urgent, 4 the least; 0 for what is no call
+	Short    string // in a few words, with the link
+	Link     string
+	Priority int // 1 is the most urgent, 4 the least; 0 for what is no call
 	At       time.Time
 }
 
@@ -221,7 +223,7 @@ func (s *Service) message(ctx context.Context, accountID, what, level string, ar
 		lang = i18n.Danish
 	}
 	texts := s.Texts.Texts(lang)
-	m := Message{At: s.Clock.Now()}
+	m := Message{At: s.Clock.Now(), Link: s.Link}
 	if level != "" {
 		m.Priority = priority(level)
 		if m.Priority == 0 {
@@ -236,7 +238,10 @@ func (s *Service) message(ctx context.Context, accountID, what, level string, ar
 	if m.Subject, err = texts.T("call."+what+"_subject", args...); err != nil {
 		return Message{}, err
 	}
-	m.Body, err = texts.T("call."+what+"_body", args...)
+	if m.Body, err = texts.T("call."+what+"_body", args...); err != nil {
+		return Message{}, err
+	}
+	m.Short, err = texts.T("call."+what+"_short", args...)
 	return m, err
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/x509"
 	"net"
+	"net/http"
+	"net/netip"
 )
 
 // Trust lets a mailer believe the certificates of a test's server.
@@ -13,3 +15,9 @@ func (g *Mailer) Trust(pool *x509.CertPool) { g.safety.RootCAs = pool }
 func (g *Mailer) Reach(dial func(context.Context) (net.Conn, error)) {
 	g.reach = func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx) }
 }
+
+// Inside lets the vendor of a browser stand on this machine.
+func (g *Pusher) Inside(client *http.Client) { g.client, g.inside = client, true }
+
+// Public reports whether requests may go to an address.
+func Public(address string) bool { return public(netip.MustParseAddr(address)) }

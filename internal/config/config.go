@@ -16,6 +16,7 @@ import (
 	"github.com/caarlos0/env/v11"
 
 	"samhold/internal/backup"
+	"samhold/internal/call"
 	"samhold/internal/i18n"
 )
 
@@ -34,9 +35,17 @@ type Config struct {
 	TrustedProxies []string  // addresses or networks whose X-Forwarded-For is believed
 	SMTPURL        string    // the mail server that carries calls, empty for none
 	SMTPFrom       string    // whom its mails come from
-	LedgerFile     string    // where erasures are remembered outside the database and its backups, empty for nowhere
-	AuditFile      string    // where the head of the audit chain is kept outside the database, empty for nowhere
+	Webhook        Webhook
+	LedgerFile     string // where erasures are remembered outside the database and its backups, empty for nowhere
+	AuditFile      string // where the head of the audit chain is kept outside the database, empty for nowhere
 	Backup         Backup
+}
+
+// Webhook is who sends text messages or rings pagers for Samhold.
+type Webhook struct {
+	URL     *url.URL // nil for nobody
+	Secret  []byte   // signs each request
+	Private bool     // it stands on the operator's own network
 }
 
 // Backup is how backups are made.
@@ -82,6 +91,9 @@ type variables struct {
 	TrustedProxies []string `env:"SAMHOLD_TRUSTED_PROXIES"`
 	SMTPURL        string   `env:"SAMHOLD_SMTP_URL"`
 	SMTPFrom       string   `env:"SAMHOLD_SMTP_FROM"`
+	WebhookURL     string   `env:"SAMHOLD_CALL_WEBHOOK_URL"`
+	WebhookSecret  string   `env:"SAMHOLD_CALL_WEBHOOK_SECRET"`
+	WebhookPrivate string   `env:"SAMHOLD_CALL_WEBHOOK_PRIVATE" envDefault:"no"`
 	LedgerFile     string   `env:"SAMHOLD_LEDGER_FILE"`
 	AuditFile      string   `env:"SAMHOLD_AUDIT_FILE"`
 
@@ -112,6 +124,9 @@ var Variables = []Variable{
 	{Name: "SAMHOLD_TRUSTED_PROXIES", Example: "127.0.0.1,10.0.0.0/8"},
 	{Name: "SAMHOLD_SMTP_URL", Example: "smtp://mail.example.org:587", Secret: true},
 	{Name: "SAMHOLD_SMTP_FROM", Example: "besked@example.org"},
+	{Name: "SAMHOLD_CALL_WEBHOOK_URL", Example: "https://sms.example.org/samhold", Secret: true},
+	{Name: "SAMHOLD_CALL_WEBHOOK_SECRET", Example: "whsec_ and the output of: openssl rand -base64 32", Secret: true},
+	{Name: "SAMHOLD_CALL_WEBHOOK_PRIVATE", Example: "yes, if it stands on your own network"},
 	{Name: "SAMHOLD_LEDGER_FILE", Example: "/var/lib/samhold-ledger/erased"},
 	{Name: "SAMHOLD_AUDIT_FILE", Example: "/var/lib/samhold-audit/head"},
 	{Name: "SAMHOLD_BACKUP_RECIPIENT", Example: "age1…, as samhold backup-key prints it"},
@@ -130,7 +145,7 @@ func Load(environment map[string]string) (Config, error) {
 	var c Config
 	errs := []error{
 		v.listen(&c), v.urls(&c), v.database(&c), v.search(&c), v.secret(&c), v.locale(&c), v.proxies(&c), v.smtp(&c), v.audit(&c),
-		v.backup(&c), v.ledger(&c),
+		v.backup(&c), v.ledger(&c), v.webhook(&c),
 	}
 	errs = files.blamed(errs)
 	for name := range environment {
@@ -315,6 +330,28 @@ func (v variables) ledger(c *Config) error {
 	c.LedgerFile = v.LedgerFile
 	if v.LedgerFile != "" && !filepath.IsAbs(v.LedgerFile) {
 		return wrong("SAMHOLD_LEDGER_FILE", "wants a full path")
+	}
+	return nil
+}
+
+func (v variables) webhook(c *Config) error {
+	c.Webhook.Private = v.WebhookPrivate == "yes"
+	if !c.Webhook.Private && v.WebhookPrivate != "no" {
+		return wrong("SAMHOLD_CALL_WEBHOOK_PRIVATE", "is yes or no")
+	}
+	if v.WebhookURL == "" {
+		if v.WebhookSecret != "" {
+			return wrong("SAMHOLD_CALL_WEBHOOK_URL", "is missing: a secret is set for it")
+		}
+		return nil
+	}
+	u, err := webAddress(v.WebhookURL)
+	if err != nil || u.Scheme == "http" && !c.Webhook.Private {
+		return wrong("SAMHOLD_CALL_WEBHOOK_URL", "wants the full address, with https:// unless it stands on your own network")
+	}
+	c.Webhook.URL = u
+	if c.Webhook.Secret, err = call.Secret(v.WebhookSecret); err != nil {
+		return wrong("SAMHOLD_CALL_WEBHOOK_SECRET", err.Error())
 	}
 	return nil
 }

@@ -91,6 +91,14 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
+// KeyOf returns the translation key of the outermost fault in err's chain, or the one for what nobody foresaw.
+func KeyOf(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Key
+	}
+	return "fault.internal"
+}
+
 // Is reports whether err is a fault of the given kind.
 func Is(err error, kind Kind) bool { return err != nil && KindOf(err) == kind }
 

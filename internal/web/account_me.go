@@ -23,7 +23,7 @@ func (s *Server) me(r *Request) error {
 	}
 	return r.Render(&view.MePage{
 		Base: r.mine("me.kind"), Name: r.Identity.Name, StaffName: r.Identity.StaffName, Paused: r.Actor.Paused,
-		Withdrawn: withdrawn, Openings: openings,
+		Withdrawn: withdrawn, Openings: openings, Calls: r.Identity.Can(account.WorkCases),
 	})
 }
 

@@ -81,7 +81,7 @@ func post(path string, access Access, h Handler) Route {
 func (s *Server) Routes() []Route {
 	var all []Route
 	for _, part := range [][]Route{
-		s.frontRoutes(), s.accountRoutes(), s.spaceRoutes(), s.topicRoutes(), s.searchRoutes(),
+		s.frontRoutes(), s.accountRoutes(), s.callRoutes(), s.spaceRoutes(), s.topicRoutes(), s.searchRoutes(),
 		s.crisisRoutes(), s.playbookRoutes(), s.moderationRoutes(), s.adminRoutes(), s.timesRoutes(), s.rotaRoutes(), s.handoverRoutes(),
 		s.synonymRoutes(), s.lineRoutes(),
 	} {
@@ -94,6 +94,7 @@ func (s *Server) Routes() []Route {
 func (s *Server) install() {
 	s.app.Use(s.guard, s.headers, s.limitBody)
 	s.app.Get("/static/:version/*", s.assets.serve)
+	s.app.Get("/call-worker.js", s.callWorker)
 	s.app.Get("/healthz", s.healthz)
 	s.app.Get("/readyz", s.readyz)
 	s.app.Use(s.cover)

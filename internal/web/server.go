@@ -16,6 +16,7 @@ import (
 
 	"samhold/internal/account"
 	"samhold/internal/admin"
+	"samhold/internal/call"
 	"samhold/internal/clock"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
@@ -46,11 +47,13 @@ type Services struct {
 	Rota       *rota.Service
 	Privacy    *privacy.Service
 	Directory  *directory.Service
+	Call       *call.Service
 }
 
 // Options are what the server must know about where it runs.
 type Options struct {
 	BaseURL        *url.URL // links are built from it; https makes cookies Secure
+	SMTPFrom       string   // whom mails come from, empty where there are none
 	ExitURL        *url.URL // the neutral site behind "Forlad siden"
 	TrustedProxies []string // addresses whose X-Forwarded-For is believed; none by default
 	Locale         i18n.Lang

@@ -119,6 +119,7 @@ type MePage struct {
 	Paused    bool
 	Withdrawn bool // paused because consent was taken back
 	Openings  []account.Opening
+	Calls     bool // the person may be called
 }
 
 // Template implements Page.

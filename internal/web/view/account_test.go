@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"samhold/internal/account"
+	"samhold/internal/call"
 	"samhold/internal/fault"
 	"samhold/internal/privacy"
 	"samhold/internal/web/view"
@@ -64,6 +65,17 @@ func accountExamples() []view.Page {
 			Passkeys: []account.NamedPasskey{{ID: "a", Name: "Min telefon", CreatedAt: at}}, Form: wrong("passkey_name", "passkey.again"),
 		},
 		&view.PasskeyPage{Base: base("passkey.kind")},
+		&view.CallsPage{Base: base("calls.kind")},
+		&view.CallsPage{
+			Base: base("calls.kind"), Kinds: []call.Kind{call.Push, call.Webhook, call.Mail}, PushKey: "BKey", From: "besked@example.org",
+			Form: view.Form{Values: map[string]string{"kind": "mail", "address": "x"}, Faults: []fault.Field{{Name: "address", Key: "call.address_wrong_mail"}, {Name: "code", Key: "call.code_wrong"}}},
+			Ways: []call.Mine{
+				{Way: call.Way{ID: "a", Kind: call.Push, ConfirmedAt: &at, TestedAt: &at, TestState: call.Sent}},
+				{Way: call.Way{ID: "b", Kind: call.Webhook, ConfirmedAt: &at, TestedAt: &at, TestState: call.Failed}, Address: "+4512345678"},
+				{Way: call.Way{ID: "c", Kind: call.Mail, TestedAt: &at, TestState: call.Waiting}, Address: "vagt@example.net"},
+			},
+		},
+		&view.CallsPage{Base: base("calls.kind"), Ways: []call.Mine{{Way: call.Way{ID: "c", Kind: call.Mail, ConfirmedAt: &at}, Address: "vagt@example.net"}}},
 		&view.SignInPage{Base: view.Base{Kind: "signin.kind"}, Next: "/", Asked: account.Asked{Options: `{"challenge":"x"}`, Slip: "slip"}},
 		&view.ConfirmPage{Base: base("confirm.kind"), Next: "/mod", Staff: true, Factors: account.Factors{Passkeys: 1}, Asked: account.Asked{Options: `{"challenge":"x"}`, Slip: "slip"}},
 		&view.PassphrasePage{Base: base("passphrase.kind"), Form: wrong("passphrase", "me.wrong_passphrase")},
