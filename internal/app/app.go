@@ -139,6 +139,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	a.Web, err = web.New(web.Services{ //nolint:contextcheck // each request brings its own
 		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
 		Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Rota: a.Area.Rota, Privacy: a.Area.Privacy, Directory: a.Area.Directory,
+		Call: a.Area.Call,
 	}, web.Options{
 		BaseURL: c.BaseURL, SMTPFrom: c.SMTPFrom, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
 		CSRFKey: a.Area.Vault.Derive("csrf"), ProbeKey: a.ProbeKey(), Clock: o.Clock, Log: o.Log, Ready: a.Ready,

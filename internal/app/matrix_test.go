@@ -45,7 +45,7 @@ var knows = map[string][]string{
 	"deleted post": moderators, "removed post": moderators, "away post": awayPeople, "hidden post": hiddenOnes, "urgent post": insiders,
 	"decision": {"writer"}, "case": caseStaff, "opening": caseStaff, "playbook": actors, // their addresses are in the program, the same everywhere
 	"review": caseStaff, "written review": caseStaff, "concern": guestStaff, "report": moderators, "result": {"member"},
-	"job": {"admin"}, "grant": {"admin"}, "synonyms": {"admin"}, "shift": with(moderators, "admin"), "line": {"duty lead", "safeguarding lead", "admin"}, "session": {"writer"}, "none": nobody,
+	"job": {"admin"}, "grant": {"admin"}, "synonyms": {"admin"}, "shift": with(moderators, "admin"), "line": {"duty lead", "safeguarding lead", "admin"}, "session": {"writer"}, "way of moderator": {"moderator"}, "none": nobody,
 }
 
 var (

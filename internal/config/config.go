@@ -280,19 +280,19 @@ func (v variables) proxies(c *Config) error {
 }
 
 func (v variables) smtp(c *Config) error {
-	c.SMTPURL = v.SMTPURL
+	c.SMTPURL, c.SMTPFrom = v.SMTPURL, v.SMTPFrom
+	if c.SMTPFrom == "" && c.BaseURL != nil {
+		c.SMTPFrom = "noreply@" + c.BaseURL.Hostname()
+	}
+	if a, err := mail.ParseAddress(c.SMTPFrom); c.BaseURL != nil && (err != nil || a.Address != c.SMTPFrom) {
+		return wrong("SAMHOLD_SMTP_FROM", "wants a bare mail address")
+	}
 	if v.SMTPURL == "" {
 		return nil
 	}
 	u, err := url.Parse(v.SMTPURL)
 	if err != nil || (u.Scheme != "smtp" && u.Scheme != "smtps") || u.Hostname() == "" {
 		return wrong("SAMHOLD_SMTP_URL", "wants smtp://HOST:PORT or smtps://HOST:PORT")
-	}
-	if c.SMTPFrom = v.SMTPFrom; c.SMTPFrom == "" && c.BaseURL != nil {
-		c.SMTPFrom = "noreply@" + c.BaseURL.Hostname()
-	}
-	if a, err := mail.ParseAddress(c.SMTPFrom); c.BaseURL != nil && (err != nil || a.Address != c.SMTPFrom) {
-		return wrong("SAMHOLD_SMTP_FROM", "wants a bare mail address")
 	}
 	return nil
 }

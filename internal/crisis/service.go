@@ -106,7 +106,9 @@ type File struct {
 	Colleagues []string // what those are called to whom the person may hand it over
 	Duty       Duty
 	Emergency  []OpenCall
-	MayCall    bool // the person may write down a call to 112 or 114
+	MayCall    bool       // the person may write down a call to 112 or 114
+	CallsMade  []CallMade // the newest, newest first
+	CallCount  int        // how many there were
 }
 
 // Entry is an event with its note opened and its actor named.
@@ -179,6 +181,9 @@ func (s *Service) File(ctx context.Context, actor account.Actor, caseID string) 
 	f.MayCall = canIn(actor, account.CallEmergency, c, f.Signals)
 	f.OwnerName = names[c.Owner(actor.At)]
 	f.CloserName = names[deref(c.ClosingBy)]
+	if f.CallsMade, f.CallCount, err = s.called(ctx, c.ID); err != nil {
+		return nil, err
+	}
 	v := viewerOf(actor, c, f.Signals)
 	f.Actions = allowed(c, v)
 	if slices.Contains(f.Actions, HandOver) {

@@ -117,6 +117,8 @@ type Store interface {
 	// AddAttempt records a call unless one with its key is there.
 	AddAttempt(ctx context.Context, a *Attempt) (fresh bool, err error)
 	Attempt(ctx context.Context, attemptID string) (*Attempt, error)
+	// Attempts returns the newest calls of a case, newest first, and how many there were.
+	Attempts(ctx context.Context, caseID string, limit int) (newest []Attempt, all int, err error)
 	UpdateAttempt(ctx context.Context, a *Attempt) error
 	SaveContact(ctx context.Context, c *Contact) error
 	Contact(ctx context.Context, caseID string) (*Contact, error)

@@ -92,6 +92,17 @@ func (c *CrisisStore) Attempt(ctx context.Context, attemptID string) (*crisis.At
 	return &a, nil
 }
 
+// Attempts implements crisis.Store.
+func (c *CrisisStore) Attempts(ctx context.Context, caseID string, limit int) ([]crisis.Attempt, int, error) {
+	var all int64
+	if err := c.s.db(ctx).Model(&crisis.Attempt{}).Where("case_id = ?", caseID).Count(&all).Error; err != nil {
+		return nil, 0, err
+	}
+	var newest []crisis.Attempt
+	err := c.s.db(ctx).Where("case_id = ?", caseID).Order("created_at DESC, account_id, way").Limit(limit).Find(&newest).Error
+	return newest, int(all), err
+}
+
 // UpdateAttempt implements crisis.Store.
 func (c *CrisisStore) UpdateAttempt(ctx context.Context, a *crisis.Attempt) error {
 	return c.s.db(ctx).Model(a).Select("state", "tries", "code", "updated_at").Updates(a).Error

@@ -71,7 +71,7 @@ func adminExamples() []view.Page {
 			backups(backup.Status{Nightly: true, Last: made, Late: true, Failed: failed}))
 	}
 	jobs := &view.JobsPage{Base: base, Nav: nav, Now: night.Add(time.Hour)}
-	for _, kind := range []string{"index_post", "rebuild_index", "case_call", "backup", "sweep"} {
+	for _, kind := range []string{"index_post", "rebuild_index", "case_call", "call_code", "call_trial", "backup", "sweep"} {
 		jobs.Jobs = append(jobs.Jobs, view.ParkedJob{Job: job.Job{ID: "j", Kind: kind, CreatedAt: night, Attempts: 12, LastError: "internal"}, KindKey: "jobs.kind_" + kind, ErrorKey: "jobs.error_internal"})
 	}
 	jobs.Jobs = append(jobs.Jobs, view.ParkedJob{Job: job.Job{ID: "j", Kind: "other", CreatedAt: night, LastError: "other"}})

@@ -36,6 +36,13 @@ func crisisExamples() []view.Page {
 		},
 		MayContact: true, Actions: crisis.Actions, Colleagues: []string{"Ellen", "Jonas"},
 		Duty: crisis.Duty{Next: night.Add(5 * time.Hour)}, MayCall: true,
+		CallsMade: []crisis.CallMade{
+			{Name: "Ellen", Way: "workbench", State: "sent", Tries: 1, At: night, Until: night},
+			{Name: "Ellen", Way: "push", State: "failed", Tries: 3, At: night, Until: night},
+			{Name: "Ellen", Way: "webhook", State: "sent", Tries: 1, At: night, Until: night},
+			{Way: "mail", State: "waiting", At: night, Until: night},
+		},
+		CallCount: 44,
 	}
 	for _, result := range crisis.EmergencyResults {
 		file.Emergency = append(file.Emergency, crisis.OpenCall{
