@@ -275,8 +275,14 @@ func concern(t *testing.T, w *world, way way) {
 	again.shows("Vi ser efter hende i aften.")
 }
 
-// exit: gone at once, and Back shows the cover alone.
+// exit: gone at once, and Back shows the cover alone, for guests and members.
 func exit(t *testing.T, w *world, way way) {
+	guest := w.visitor(t, way)
+	for _, path := range []string{"/", "/join", "/signin", "/recover", "/privacy", "/help", "/concern"} {
+		guest.visit(path)
+	}
+	guest.goneBehindTheCover(guest.say("concern.title"))
+
 	p := w.visitor(t, way)
 	member, alias := p.house.enrolled(t, way.lang, "koekkenbordet")
 	room := "/s/" + p.house.seeded.Spaces["koekkenbordet"]
@@ -286,18 +292,7 @@ func exit(t *testing.T, w *world, way way) {
 	p.visit(room)
 	p.visit("/me")
 	p.visit("/p/" + p.house.seeded.Posts["barnebarn-hos-mig#1"])
-	p.leave()
-	if got := p.text("h1"); got != "Vejret i dag" {
-		t.Fatalf("leaving leads to %s: %s", p.place(), p.text("body"))
-	}
-	for i := range 5 {
-		p.back()
-		p.waitFor(".cover")
-		if p.text("h1") != p.say("cover.title") || p.count(".nav, .post, header") != 0 {
-			t.Errorf("Back %d shows %s", i+1, p.text("body"))
-		}
-		p.hides(alias)
-	}
+	p.goneBehindTheCover(alias)
 	if got := p.open(room); got != 200 || p.count(".cover") != 1 {
 		t.Errorf("the room answers %d: %s", got, p.text("body"))
 	}
@@ -305,5 +300,22 @@ func exit(t *testing.T, w *world, way way) {
 	p.reads("welcome.title")
 	if p.count(".nav") != 0 {
 		t.Error("the session lives on behind the cover")
+	}
+}
+
+// goneBehindTheCover leaves, and goes back five times: nothing of the pages before is there, nor the words.
+func (p *person) goneBehindTheCover(words string) {
+	p.t.Helper()
+	p.leave()
+	if got := p.text("h1"); got != "Vejret i dag" {
+		p.t.Fatalf("leaving leads to %s: %s", p.place(), p.text("body"))
+	}
+	for i := range 5 {
+		p.back()
+		p.waitFor(".cover")
+		if p.text("h1") != p.say("cover.title") || p.count(".nav, .post, header") != 0 {
+			p.t.Errorf("Back %d shows %s", i+1, p.text("body"))
+		}
+		p.hides(words)
 	}
 }
