@@ -8,12 +8,14 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"samhold/internal/account"
 	"samhold/internal/app"
 	"samhold/internal/crisis"
+	"samhold/internal/search/meili/meilitest"
 	"samhold/internal/testkit"
 	"samhold/internal/testkit/postgres"
 	"samhold/internal/topic"
@@ -242,6 +244,47 @@ func TestSealedWordsLieNowhere(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestSealedWordsReachNoSearchServer builds the index of a world on a search server, and looks for the words of sealed
+// texts in all that was sent to it and all that it keeps.
+func TestSealedWordsReachNoSearchServer(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		w := newWorld(t, db)
+		w.sendSealed()
+		server := meilitest.New(t)
+		c := settings(t, db)
+		c.SearchURL, c.SearchKey = server.URL, meilitest.MasterKey
+		a, err := app.Open(t.Context(), c, quiet(db))
+		w.must(err)
+		t.Cleanup(func() { w.must(a.Close()) })
+		w.must(a.Area.Indexer.Rebuild(t.Context(), nil))
+
+		sent, kept := server.Sent(), []string(nil)
+		for _, name := range server.Indexes() {
+			kept = append(kept, server.Documents(name)...)
+		}
+		holds := func(all []string, word string) bool {
+			return slices.ContainsFunc(all, func(text string) bool {
+				for _, trace := range forms(word) {
+					if strings.Contains(strings.ToLower(text), strings.ToLower(trace)) {
+						return true
+					}
+				}
+				return false
+			})
+		}
+		for _, c := range w.sealedWords() {
+			if holds(sent, c.text) || holds(kept, c.text) {
+				t.Errorf("%s: sent %t, kept %t", c.name, holds(sent, c.text), holds(kept, c.text))
+			}
+		}
+		// A word that is not sealed must be found, or the search finds nothing at all.
+		if open := word("visible body"); !holds(sent, open) || !holds(kept, open) {
+			t.Errorf("an open word: sent %t, kept %t of %d", holds(sent, open), holds(kept, open), len(kept))
+		}
+	})
 }
 
 // onServer is a fresh database on a server of the test's own.

@@ -56,10 +56,7 @@ func (e *examination) keys() {
 // auditLog looks whether the log is whole.
 func (e *examination) auditLog() {
 	var kept *audit.Head
-	switch path := e.config.AuditFile; path {
-	case "":
-		e.say("audit log", Attention, "its end is not kept outside the database", "set SAMHOLD_AUDIT_FILE, to a place that is not backed up with the database")
-	default:
+	if path := e.config.AuditFile; path != "" {
 		var err error
 		if kept, err = audit.ReadCheckpoint(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			e.say("audit log", Broken, "its checkpoint cannot be read: "+err.Error(), "mend the file's mode, or find out who changed it")
@@ -174,7 +171,7 @@ func (e *examination) backups() {
 	}
 	switch {
 	case status.Last == nil && !status.Nightly:
-		e.say("backups", Attention, "none was ever made", "set SAMHOLD_BACKUP_RECIPIENT and SAMHOLD_BACKUP_DIR, or call samhold backup every night")
+		e.say("backups", Attention, "none was ever made", "make one with samhold backup FILE")
 	case status.Late:
 		e.say("backups", Broken, "late: "+orNone(age)+failed, "look into SAMHOLD_BACKUP_DIR: is there space, and may Samhold write?")
 	case status.Last == nil:

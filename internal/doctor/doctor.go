@@ -64,11 +64,32 @@ func Examine(ctx context.Context, environment map[string]string, o Options, tell
 	} else {
 		e.say("settings", OK, "all are understood", "")
 	}
+	e.unset()
 	e.modes(environment)
 	e.disk()
 	e.installation()
 	e.web()
 	e.mail()
+}
+
+// unset warns of what Samhold runs without, and nobody would miss until it is needed.
+func (e *examination) unset() {
+	const aside = "to a file in a folder that is not in the backups, for example /var/lib/samhold-audit/"
+	c := e.config
+	if c.LedgerFile == "" {
+		e.say("erasures", Attention, "SAMHOLD_LEDGER_FILE is not set: who is erased comes back when an older backup is restored", "set it "+aside+"ledger")
+	} else {
+		e.say("erasures", OK, "are remembered outside the database", "")
+	}
+	if c.AuditFile == "" {
+		e.say("audit log", Attention, "SAMHOLD_AUDIT_FILE is not set: nobody sees it when somebody with the database cuts off its end", "set it "+aside+"head")
+	}
+	if len(c.Backup.Recipients) == 0 {
+		e.say("backups", Attention, "SAMHOLD_BACKUP_RECIPIENT is not set: no backup can be made, and a broken disk is the end of everything", "run samhold backup-key FILE, keep the file away from this machine, and set what it prints")
+	}
+	if c.Backup.Dir == "" {
+		e.say("backups", Attention, "SAMHOLD_BACKUP_DIR is not set: no backup is made at night", "set it to a folder on another disk, or call samhold backup every night")
+	}
 }
 
 type examination struct {

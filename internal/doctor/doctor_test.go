@@ -56,7 +56,8 @@ func newHouse(t *testing.T, name string) *house {
 	return &house{db, map[string]string{
 		"SAMHOLD_LISTEN": "127.0.0.1:1", "SAMHOLD_BASE_URL": "http://localhost:1", "SAMHOLD_DATABASE_URL": db.URL,
 		"SAMHOLD_SEARCH_URL": "bleve:" + filepath.Join(dir, "search", "index"), "SAMHOLD_SECRET_KEY": base64.StdEncoding.EncodeToString(secret),
-		"SAMHOLD_AUDIT_FILE": filepath.Join(dir, "audit", "head"), "SAMHOLD_BACKUP_DIR": filepath.Join(dir, "backups"),
+		"SAMHOLD_AUDIT_FILE": filepath.Join(dir, "audit", "head"), "SAMHOLD_LEDGER_FILE": filepath.Join(dir, "audit", "ledger"),
+		"SAMHOLD_BACKUP_DIR":       filepath.Join(dir, "backups"),
 		"SAMHOLD_BACKUP_RECIPIENT": key.Recipient().String(), "SAMHOLD_TRUSTED_PROXIES": "127.0.0.1",
 	}, dir}
 }
@@ -140,7 +141,7 @@ func TestWholeInstallation(t *testing.T) {
 			}
 		}
 		want := []string{
-			"address", "audit log", "backups", "clock", "database", "disk", "file modes", "help lines", "jobs", "keys", "mail", "proxy", "schema",
+			"address", "audit log", "backups", "clock", "database", "disk", "erasures", "file modes", "help lines", "jobs", "keys", "mail", "proxy", "schema",
 			"search", "serving", "settings",
 		}
 		if got := slices.Sorted(maps.Keys(found)); !slices.Equal(got, want) {
@@ -155,6 +156,13 @@ func TestBrokenInstallations(t *testing.T) {
 	}
 	set := func(name, value string) func(*testing.T, *house) {
 		return func(_ *testing.T, h *house) { h.env[name] = value }
+	}
+	unset := func(names ...string) func(*testing.T, *house) {
+		return func(_ *testing.T, h *house) {
+			for _, name := range names {
+				delete(h.env, name)
+			}
+		}
 	}
 	now := clock.System{}.Now()
 	const note = "INSERT INTO setting (key, value, updated_at) VALUES (?, ?, ?)"
@@ -184,6 +192,10 @@ func TestBrokenInstallations(t *testing.T) {
 		{"no backups", func(_ *testing.T, h *house) {
 			delete(h.env, "SAMHOLD_BACKUP_DIR")
 		}, "backups", doctor.Attention, "none was ever made"},
+		{"no ledger", unset("SAMHOLD_LEDGER_FILE"), "erasures", doctor.Attention, "SAMHOLD_LEDGER_FILE"},
+		{"no checkpoint", unset("SAMHOLD_AUDIT_FILE"), "audit log", doctor.Attention, "SAMHOLD_AUDIT_FILE"},
+		{"no recipient", unset("SAMHOLD_BACKUP_RECIPIENT", "SAMHOLD_BACKUP_DIR"), "backups", doctor.Attention, "SAMHOLD_BACKUP_RECIPIENT"},
+		{"no backups at night", unset("SAMHOLD_BACKUP_DIR"), "backups", doctor.Attention, "SAMHOLD_BACKUP_DIR"},
 		{"no folder for backups", set("SAMHOLD_BACKUP_DIR", "/nowhere/at/all"), "disk", doctor.Broken, "/nowhere/at/all"},
 		{"an open file", func(t *testing.T, h *house) {
 			path := filepath.Join(h.dir, "audit", "head")

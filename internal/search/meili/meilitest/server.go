@@ -29,6 +29,7 @@ type Server struct {
 	held     bool
 	failures []failure
 	asked    []string
+	sent     []string
 	before   func(http.ResponseWriter, *http.Request) bool
 }
 
@@ -151,6 +152,13 @@ func (s *Server) Asked() []string {
 	return out
 }
 
+// Sent are the addresses and bodies of all requests so far.
+func (s *Server) Sent() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.sent)
+}
+
 // route is one thing that can be asked.
 type route struct {
 	action string
@@ -202,6 +210,9 @@ func (s *Server) serve(w http.ResponseWriter, req *http.Request, r route) {
 	s.asked = append(s.asked, req.Method+" "+req.URL.Path)
 	s.mu.Unlock()
 	body, err := io.ReadAll(req.Body) // first: with the body unread a server does not notice that its client has gone
+	s.mu.Lock()
+	s.sent = append(s.sent, req.URL.String()+"\n"+string(body))
+	s.mu.Unlock()
 	if err != nil || before != nil && before(w, req) {
 		return
 	}
