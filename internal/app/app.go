@@ -27,6 +27,7 @@ import (
 	"samhold/internal/passkey"
 	"samhold/internal/passphrase"
 	"samhold/internal/playbook"
+	"samhold/internal/plan"
 	"samhold/internal/privacy"
 	"samhold/internal/rota"
 	"samhold/internal/seal"
@@ -101,6 +102,7 @@ type Areas struct {
 	Rota       *rota.Service
 	Privacy    *privacy.Service
 	Directory  *directory.Service
+	Plan       *plan.Service
 	Audit      *audit.Log
 	Backup     *backup.Keeper
 	Queue      *job.Queue
@@ -138,7 +140,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	a.metrics = newMetrics(a)
 	a.Web, err = web.New(web.Services{ //nolint:contextcheck // each request brings its own
 		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
-		Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Rota: a.Area.Rota, Privacy: a.Area.Privacy, Directory: a.Area.Directory,
+		Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Rota: a.Area.Rota, Privacy: a.Area.Privacy, Directory: a.Area.Directory, Plan: a.Area.Plan,
 		Call: a.Area.Call,
 	}, web.Options{
 		BaseURL: c.BaseURL, SMTPFrom: c.SMTPFrom, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
@@ -228,6 +230,7 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	if err != nil {
 		return s, err
 	}
+	s.Plan = plan.New(plan.Deps{Store: st.Plans(), Tx: st, Clock: c, Vault: s.Vault, Intake: s.Crisis})
 	s.Space = space.New(space.Deps{
 		Store: st.Spaces(), Tx: st, Clock: c, Audit: s.Audit, AliasKey: s.Vault.Derive("retired alias"),
 	})

@@ -17,6 +17,7 @@ import (
 	"samhold/internal/moderation"
 	"samhold/internal/passphrase"
 	"samhold/internal/playbook"
+	"samhold/internal/plan"
 	"samhold/internal/space"
 	"samhold/internal/store"
 	"samhold/internal/testkit"
@@ -345,6 +346,13 @@ func (w *world) conversations() {
 	}
 	w.must(topics.KeepDraft(ctx, w.accounts["writer"].ID, "/t/"+w.ids["visible topic"]+"/reply",
 		map[string]string{"body": w.plant("draft", "draft", []string{"writer"})}))
+
+	parts := map[string]string{}
+	for _, part := range plan.Parts {
+		parts[part] = w.plant("plan "+part, "plan", []string{"writer"})
+	}
+	_, err = w.app.Area.Plan.Save(ctx, w.actor("writer"), 0, parts, "da")
+	w.must(err)
 
 	for _, name := range []string{"held", "deleted", "removed", "urgent"} {
 		w.guard("id of the "+name+" topic", "topic id", w.ids[name+" topic"], knows[name+" topic"])

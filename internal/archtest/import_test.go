@@ -19,7 +19,7 @@ var floors = [][]string{
 	{"internal/account"},
 	{"internal/directory", "internal/rota", "internal/space"},
 	{"internal/topic"},
-	{"internal/admin", "internal/crisis", "internal/moderation", "internal/search"},
+	{"internal/admin", "internal/crisis", "internal/moderation", "internal/plan", "internal/search"},
 	{"internal/call", "internal/playbook", "internal/privacy"},
 	{"internal/demo", "internal/fill"},
 	{"internal/web/view"},

@@ -125,7 +125,11 @@ func tours(t *testing.T, h *house) map[string][]stop {
 			}},
 			at("me", "/me"), at("notices", "/me/notices"), at("language", "/me/language"), at("security", "/me/security"),
 			at("passphrase", "/me/passphrase"), wrong("passphrase-failed", "/me/passphrase", button), at("new-codes", "/me/codes"),
-			at("sessions", "/me/sessions"), at("consent", "/me/consent"), at("trusted", "/me/contact"), wrong("trusted-failed", "/me/contact", button), at("pause", "/me/pause"), at("export", "/me/export"), at("erase", "/me/erase"),
+			at("sessions", "/me/sessions"), at("consent", "/me/consent"), at("trusted", "/me/contact"), wrong("trusted-failed", "/me/contact", button), at("pause", "/me/pause"), at("plan-none", "/me/plan"), wrong("plan-failed", "/me/plan/edit", button), {"plan", func(p *person) {
+				p.visit("/me/plan/edit")
+				p.write("#signs", "Jeg holder op med at svare.")
+				p.press(button)
+			}}, at("export", "/me/export"), at("erase", "/me/erase"),
 		},
 		"newcomer": {enter("home-new", newcomer.Name), at("spaces-new", "/spaces"), at("notices-empty", "/me/notices")},
 		"author": {

@@ -31,7 +31,8 @@ func (s *Service) Receive(ctx context.Context, in intake.Submission) (intake.Ver
 		return intake.Verdict{}, fmt.Errorf("save assessment: %w", err)
 	}
 	verdict := intake.Verdict{HoldFirst: len(found.Marks) > 0, Hold: holdFor(found.Marks)}
-	if !found.Level.Urgent() {
+	// A safety plan names one's worst hours on purpose, and for oneself alone: only a crisis in it calls anybody.
+	if !found.Level.Urgent() || in.Kind == intake.Plan && found.Level != triage.Crisis {
 		return verdict, nil
 	}
 	in, verdict.Urgent = whose(in, found.Subject)

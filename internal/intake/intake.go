@@ -13,6 +13,7 @@ const (
 	Post    Kind = "post"
 	Report  Kind = "report"
 	Concern Kind = "concern"
+	Plan    Kind = "plan"
 )
 
 // Submission is a text that is about to be saved, with who wrote it and where. Exactly one of Account and

@@ -18,7 +18,7 @@ const (
 	ByAccount    Through = "account"    // the column is the account
 	ByMembership Through = "membership" // the column is one of its memberships
 	ByPost       Through = "post"       // the column is one of its posts
-	ByText       Through = "text"       // source_kind and source_id are one of its posts, or a report that it wrote
+	ByText       Through = "text"       // source_kind and source_id are one of its posts, a report that it wrote, or its plan
 	ByDecision   Through = "decision"   // target_kind and target_id are one of its posts
 	ByCase       Through = "case"       // the column is one of its cases
 )
@@ -147,6 +147,23 @@ var ownTables = []Table{
 			{"name_sealed", Sealed, told, Gone},
 			{"key_id", Key, not, Gone},
 			{"created_at", Time, told, Gone},
+		},
+	},
+	{
+		Name: "safety_plan", Class: Plan, Through: ByAccount, Column: "account_id", Order: "created_at",
+		Columns: []Column{
+			{"id", ID, not, Gone},
+			{"account_id", ID, not, Gone},
+			{"signs_sealed", Sealed, told, Gone},
+			{"helps_sealed", Sealed, told, Gone},
+			{"people_sealed", Sealed, told, Gone},
+			{"places_sealed", Sealed, told, Gone},
+			{"lines_sealed", Sealed, told, Gone},
+			{"safe_sealed", Sealed, told, Gone},
+			{"key_id", Key, not, Gone},
+			{"version", Code, not, Gone},
+			{"created_at", Time, told, Gone},
+			{"updated_at", Time, told, Gone},
 		},
 	},
 	{

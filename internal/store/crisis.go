@@ -78,7 +78,8 @@ func (c *CrisisStore) OwnSignals(ctx context.Context, accountID, caseID string) 
 			JOIN membership ON membership.id = post.membership_id
 			WHERE post.id = case_signal.source_id AND membership.account_id = ?))
 		OR (case_signal.source_kind = 'report' AND EXISTS (SELECT 1 FROM report
-			WHERE report.id = case_signal.source_id AND report.account_id = ?)))`, accountID, accountID).
+			WHERE report.id = case_signal.source_id AND report.account_id = ?))
+		OR case_signal.source_kind = 'plan')`, accountID, accountID).
 		Order("created_at, id").Find(&found).Error
 	return found, err
 }

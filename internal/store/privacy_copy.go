@@ -21,7 +21,8 @@ func belongs(t privacy.Table) (condition string, n int) {
 		return t.Name + ".target_kind = 'post' AND " + column + " IN " + postsOf, 1
 	case privacy.ByText:
 		return "(" + t.Name + ".source_kind IN ('post', 'topic') AND " + column + " IN " + postsOf + ") OR (" +
-			t.Name + ".source_kind = 'report' AND " + column + " IN " + reportsOf + ")", 2
+			t.Name + ".source_kind = 'report' AND " + column + " IN " + reportsOf + ") OR (" +
+			t.Name + ".source_kind = 'plan' AND " + column + " IN (SELECT id FROM safety_plan WHERE account_id = ?))", 3
 	case privacy.ByCase:
 		return column + " IN " + casesOf, 1
 	}

@@ -109,7 +109,8 @@ func (q *Privacy) eraseTexts(ctx context.Context, e privacy.Erasure) error {
 	return q.run(ctx,
 		change{"DELETE FROM post_revision WHERE post_id IN " + postsOf, []any{a}},
 		change{`UPDATE assessment SET reasons = '[]' WHERE (source_kind IN ('post', 'topic') AND source_id IN ` + postsOf + `)
-			OR (source_kind = 'report' AND source_id IN ` + reportsOf + ")", []any{a, a}},
+			OR (source_kind = 'report' AND source_id IN ` + reportsOf + `)
+			OR (source_kind = 'plan' AND source_id IN (SELECT id FROM safety_plan WHERE account_id = ?))`, []any{a, a, a}},
 		change{"UPDATE decision SET statement = '' WHERE target_kind = 'post' AND target_id IN " + postsOf, []any{a}},
 		// A topic whose first post goes while others can be read in it stays, without its title.
 		change{`UPDATE topic SET title = '', visibility = CASE
@@ -152,7 +153,7 @@ func (q *Privacy) eraseAccount(ctx context.Context, e privacy.Erasure) error {
 		"membership", // with it agreements, reactions, read marks and blocks
 		"session", "credential", "authenticator", "passkey", "call_way", "assisted_recovery", "opening", "recovery_code",
 		"signin_link", "trusted_contact", "consent", "notice", "draft", "search_result", "staff_grant", "shift", "shift_pattern",
-		"shift_vacancy", "staff_absence",
+		"shift_vacancy", "staff_absence", "safety_plan",
 	} {
 		if err := q.run(ctx, change{"DELETE FROM " + table + " WHERE account_id = ?", []any{a}}); err != nil {
 			return err

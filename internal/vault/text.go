@@ -36,6 +36,11 @@ type Text struct {
 var Texts = []Text{
 	{"draft", []string{"sealed"}, "id", "", TheAccounts, "what somebody was writing when their session expired"},
 	{"search_result", []string{"sealed"}, "id", "", TheAccounts, "what somebody searched for, and what was found"},
+	{
+		"safety_plan",
+		[]string{"signs_sealed", "helps_sealed", "people_sealed", "places_sealed", "lines_sealed", "safe_sealed"},
+		"id", "version", TheAccounts, "a member's own safety plan",
+	},
 	{"authenticator", []string{"secret_sealed"}, "id", "", TheAccounts, "what an app on a telephone makes its six digits from"},
 	{"passkey", []string{"name_sealed"}, "id", "", TheAccounts, "what somebody calls their passkey"},
 	{"call_way", []string{"address_sealed"}, "id", "", TheAccounts, "where somebody of the team can be called"},

@@ -44,15 +44,24 @@ func (s *Server) crisisRoutes() []Route {
 // shown says whether others can read it, whatever the rules asked for: what staff write is not held, and a reply in
 // a topic that waits is seen by nobody.
 func (s *Server) showCard(r *Request, audience, back string, shown bool) error {
-	card, err := s.Crisis.OwnCard(r.Context(), r.Actor, audience)
-	if err != nil {
-		return err
-	}
 	status := "crisis.status_held"
 	if shown {
 		status = "crisis.status_shown"
 	}
-	return r.Render(&view.CardPage{Base: r.Base("crisis.kind"), Card: *card, Status: status, Back: back})
+	return s.card(r, audience, back, status)
+}
+
+// card answers with the person's card; status is the text on where stands what they wrote.
+func (s *Server) card(r *Request, audience, back, status string) error {
+	card, err := s.Crisis.OwnCard(r.Context(), r.Actor, audience)
+	if err != nil {
+		return err
+	}
+	page := &view.CardPage{Base: r.Base("crisis.kind"), Card: *card, Status: status, Back: back}
+	if page.Plan, err = s.Plan.Has(r.Context(), r.Actor); err != nil {
+		return err
+	}
+	return r.Render(page)
 }
 
 // careShow is the author's way back to the card while their case is open, and general help otherwise.
@@ -67,6 +76,9 @@ func (s *Server) careShow(r *Request) error {
 	page := &view.CardPage{Base: r.Base("crisis.kind"), Card: *card}
 	_, page.Contact = contactForm(r)
 	if page.Kept, err = r.keptFor("/care/contact", &page.Contact); err != nil {
+		return err
+	}
+	if page.Plan, err = s.Plan.Has(r.Context(), r.Actor); err != nil {
 		return err
 	}
 	return r.Render(page)

@@ -89,6 +89,7 @@ var textFields = []string{
 	"contact_words", "purpose", "contact_unsafe", "glass_words", "review_seen", "review_late", "review_changed",
 	"steps", "first_message", "follow_up", "step_note",
 	"emergency_told", "emergency_reference",
+	"signs", "helps", "people", "places", "lines", "safe",
 }
 
 func (r *Request) hasText() bool {

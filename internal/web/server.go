@@ -24,6 +24,7 @@ import (
 	"samhold/internal/limit"
 	"samhold/internal/moderation"
 	"samhold/internal/playbook"
+	"samhold/internal/plan"
 	"samhold/internal/privacy"
 	"samhold/internal/rota"
 	"samhold/internal/search"
@@ -48,6 +49,7 @@ type Services struct {
 	Privacy    *privacy.Service
 	Directory  *directory.Service
 	Call       *call.Service
+	Plan       *plan.Service
 }
 
 // Options are what the server must know about where it runs.

@@ -15,6 +15,7 @@ type CardPage struct {
 	Back    string // where the text stands, or empty
 	Receipt string // of a guest's concern that was just sent, shown once
 	Contact Form
+	Plan    bool // the person has a safety plan
 	Kept    bool // the contact was kept when the session expired, and is not sent yet
 }
 

@@ -21,7 +21,7 @@ func crisisExamples() []view.Page {
 			pages = append(pages, &view.CardPage{
 				Base:   view.Base{Kind: "crisis.kind", Signed: true},
 				Card:   crisis.Card{Category: category, About: about, LifeInDanger: about != "child", Emergency: lines[0], Lines: lines[len(lines)-2:], At: night, Receipt: "ABCD"},
-				Status: "crisis.status_held", Back: "/t/x", Receipt: "ABCD",
+				Status: "crisis.status_held", Back: "/t/x", Receipt: "ABCD", Plan: true,
 				Contact: view.Form{Faults: []fault.Field{{Name: "contact_phone", Key: "crisis.contact_empty"}}},
 			})
 		}
@@ -77,6 +77,7 @@ func crisisExamples() []view.Page {
 		{Source: crisis.Source{Kind: "post", TopicID: "t", Title: "I nat", Alias: "Havrefnug", SpaceName: "Bordet", BodyHTML: "<p>Hej</p>", Visibility: "held", At: night}, Reasons: []string{"taler om i aften"}},
 		{Source: crisis.Source{Kind: "report", At: night}, Text: "Jeg er bekymret"},
 		{Source: crisis.Source{Kind: "concern", At: night}, Text: "Jeg er bekymret"},
+		{Source: crisis.Source{Kind: "plan", At: night}},
 	}}
 	opened.Broken = &crisis.Broken{Field: "phone", Value: "12 34", Until: night}
 	pages = append(pages, opened)

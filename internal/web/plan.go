@@ -1,0 +1,79 @@
+package web
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"samhold/internal/fault"
+	"samhold/internal/plan"
+	"samhold/internal/web/view"
+)
+
+const planPath = "/me/plan"
+
+// planRoutes are a member's own safety plan.
+func (s *Server) planRoutes() []Route {
+	return []Route{
+		get(planPath, member, s.planShow),
+		get(planPath+"/edit", member, s.planForm),
+		post(planPath+"/edit", member, s.planSave),
+		post(planPath+"/drop", member, s.planDrop),
+	}
+}
+
+// planShow is the plan, to read and to print.
+func (s *Server) planShow(r *Request) error {
+	mine, err := s.Plan.Mine(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
+	return r.Render(&view.PlanPage{Base: r.mine("plan.kind"), Plan: *mine, Parts: plan.Parts, Emergency: s.Directory.Emergency()})
+}
+
+func (s *Server) planForm(r *Request) error {
+	mine, err := s.Plan.Mine(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
+	page := &view.PlanFormPage{Base: r.mine("plan.form_kind"), Parts: plan.Parts, Form: view.Form{Values: mine.Parts}}
+	for _, part := range plan.Parts {
+		page.Form.Values[part] = mine.Parts[part]
+	}
+	page.Form.Values["version"] = strconv.Itoa(mine.Version)
+	if page.Kept, err = r.kept(&page.Form); err != nil {
+		return err
+	}
+	return r.Render(page)
+}
+
+// planSave keeps the plan. When it says that somebody will die tonight, the card comes first, as for any other text.
+func (s *Server) planSave(r *Request) error {
+	form := r.Fields(append([]string{"version"}, plan.Parts...)...)
+	verdict, err := s.Plan.Save(r.Context(), r.Actor, r.Number("version"), form.Values, string(r.Lang))
+	page := &view.PlanFormPage{Base: r.mine("plan.form_kind"), Parts: plan.Parts, Form: form}
+	if fault.Is(err, fault.Conflict) {
+		page.Changed = true
+		return r.RenderStatus(fiber.StatusConflict, page)
+	}
+	if err != nil {
+		return r.Invalid(err, form, func(f view.Form) view.Page {
+			page.Form = f
+			return page
+		})
+	}
+	if err := s.Topic.DropDraft(r.Context(), r.Actor, r.c.Path()); err != nil {
+		return err
+	}
+	if verdict.Urgent {
+		return s.card(r, "", planPath, "crisis.status_plan")
+	}
+	return r.RedirectWith(planPath, "plan.saved")
+}
+
+func (s *Server) planDrop(r *Request) error {
+	if err := s.Plan.Drop(r.Context(), r.Actor); err != nil {
+		return err
+	}
+	return r.RedirectWith(planPath, "plan.dropped")
+}
