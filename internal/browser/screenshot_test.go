@@ -53,6 +53,8 @@ func TestScreenshots(t *testing.T) {
 		guest := w.visitor(t, way)
 		guest.visit("/")
 		take(guest, "welcome")
+		guest.visit("/resources")
+		take(guest, "resources")
 		guest.visit("/join")
 		guest.write("#birth_year", "1981")
 		guest.press("main form .button")
@@ -74,6 +76,15 @@ func TestScreenshots(t *testing.T) {
 		reader.write("#body", "Vi har aftalt, at der **ikke** er vin på bordet i år.\n\nJeg er lettet, og jeg er bange for, at nogen siger noget.")
 		reader.press("button[name=preview]")
 		take(reader, "editor")
+		reader.visit("/me/plan")
+		if way.phone { // the same person has it on the desktop afterwards
+			reader.visit("/me/plan/edit")
+			reader.write("#signs", "Jeg holder op med at svare, og jeg sover ikke.")
+			reader.write("#helps", "En tur ned til vandet. At skrive det ned.")
+			reader.write("#people", "Min søster. Karin fra koret.")
+			reader.press("main form .button")
+		}
+		take(reader, "plan")
 		reader.visit("/search")
 		reader.write("#q", "flasken")
 		reader.press("form[role=search] .button")
@@ -87,16 +98,23 @@ func TestScreenshots(t *testing.T) {
 		lead.press("form[action$='/open'] .button")
 		take(lead, "case")
 	}
-	// The card comes last: it opens a case of its own, and the workbench shows the demo's alone.
+	// The cards come last: they open cases of their own, and the workbench shows the demo's alone.
 	for _, way := range devices {
-		author, _ := h.enrolled(t, "da", "koekkenbordet")
-		writer := w.visitor(t, way)
-		writer.signIn(author.Name)
-		writer.visit(room + "/new")
-		writer.write("#title", "Jeg kan ikke mere")
-		writer.write("#body", "Jeg vil ikke leve mere. Jeg tager mit liv i aften.")
-		writer.press(".editor .button:not([name])")
-		take(writer, "card")
+		for name, text := range map[string]string{
+			"card":          "Jeg vil ikke leve mere. Jeg tager mit liv i aften.",
+			"card-child":    "Min datter på 14 siger, at hun vil tage sit liv i aften.",
+			"card-overdose": "Min mand har taget en masse piller, og jeg kan ikke vække ham.",
+			"card-violence": "Min mand slår mig, og jeg er bange for ham.",
+		} {
+			author, _ := h.enrolled(t, "da", "koekkenbordet")
+			writer := w.visitor(t, way)
+			writer.signIn(author.Name)
+			writer.visit(room + "/new")
+			writer.write("#title", "Jeg kan ikke mere")
+			writer.write("#body", text)
+			writer.press(".editor .button:not([name])")
+			take(writer, name)
+		}
 	}
 }
 
