@@ -98,8 +98,19 @@ func Load(deps Deps) (*Service, error) {
 // Lines returns every line that is shown, 112 first. It never asks the database.
 func (s *Service) Lines() []Line { return slices.Clone(*s.lines.Load()) }
 
-// Seed gives each shipped line its row. It may be called again, and by several processes.
+// Seed gives each shipped line its row, and writes nothing when all have theirs. Several processes may call it.
 func (s *Service) Seed(ctx context.Context) error {
+	entries, err := s.Store.HelpLines(ctx)
+	if err != nil {
+		return fmt.Errorf("seed help lines: %w", err)
+	}
+	met := map[string]bool{}
+	for _, e := range entries {
+		met[e.key()] = true
+	}
+	if !slices.ContainsFunc(s.shipped, func(l Line) bool { return !met[l.Key] }) {
+		return nil
+	}
 	now := s.Clock.Now()
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
 		for i, l := range s.shipped {
