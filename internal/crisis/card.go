@@ -47,8 +47,13 @@ func (s *Service) OwnCard(ctx context.Context, actor account.Actor, audience str
 			c.Level = signal.Level
 		}
 	}
-	if actor.Minor() {
+	switch {
+	case actor.Minor():
 		audience = youngAudience
+	case audience == "" && c.SpaceID != nil:
+		if audience, err = s.store.SpaceKind(ctx, *c.SpaceID); err != nil {
+			return nil, fmt.Errorf("kind of space: %w", err)
+		}
 	}
 	return s.card(ctx, c, audience)
 }

@@ -137,6 +137,8 @@ type Store interface {
 	AddSetting(ctx context.Context, s *Setting) error
 	// SpaceNames returns the names of all spaces, or of those given, in their order.
 	SpaceNames(ctx context.Context, everywhere bool, spaceIDs []string) ([]Named, error)
+	// SpaceKind is the kind of a space.
+	SpaceKind(ctx context.Context, spaceID string) (string, error)
 
 	// SaveConcern saves c, or returns the concern that has its receipt already.
 	SaveConcern(ctx context.Context, c *Concern) (kept *Concern, created bool, err error)

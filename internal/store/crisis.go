@@ -348,6 +348,13 @@ func (c *CrisisStore) StaffNames(ctx context.Context, accountIDs []string) (map[
 	return names, nil
 }
 
+// SpaceKind implements crisis.Store.
+func (c *CrisisStore) SpaceKind(ctx context.Context, spaceID string) (string, error) {
+	var kind string
+	err := c.s.db(ctx).Table("space").Select("kind").Where("id = ?", spaceID).Take(&kind).Error
+	return kind, err
+}
+
 // SaveConcern implements crisis.Store.
 func (c *CrisisStore) SaveConcern(ctx context.Context, k *crisis.Concern) (*crisis.Concern, bool, error) {
 	res := c.s.db(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "receipt_hash"}}, DoNothing: true}).Create(k)

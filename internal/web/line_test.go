@@ -84,5 +84,13 @@ func TestTheCardGivesOneLineAndOneToFallBackOn(t *testing.T) {
 		if young := h.people["writer"].Get("/care"); !strings.Contains(young.Find(".crisis .line").First().Text(), "BørneTelefonen") {
 			t.Errorf("somebody under 18 reads: %s", young.Text(".crisis"))
 		}
+		h.Exec(t, "UPDATE account SET birth_year = 2005 WHERE id = ?", h.ids["writer"])
+		if care := h.people["writer"].Get("/care"); strings.Contains(care.Text(".crisis"), "BørneTelefonen") {
+			t.Errorf("an adult among relatives reads: %s", care.Text(".crisis"))
+		}
+		h.Exec(t, "UPDATE space SET kind = 'young'")
+		if young := h.people["writer"].Get("/care"); !strings.Contains(young.Find(".crisis .line").First().Text(), "BørneTelefonen") {
+			t.Errorf("somebody among the young reads: %s", young.Text(".crisis"))
+		}
 	})
 }
