@@ -125,11 +125,13 @@ func tours(t *testing.T, h *house) map[string][]stop {
 			}},
 			at("me", "/me"), at("notices", "/me/notices"), at("language", "/me/language"), at("security", "/me/security"),
 			at("passphrase", "/me/passphrase"), wrong("passphrase-failed", "/me/passphrase", button), at("new-codes", "/me/codes"),
-			at("sessions", "/me/sessions"), at("consent", "/me/consent"), at("trusted", "/me/contact"), wrong("trusted-failed", "/me/contact", button), at("pause", "/me/pause"), at("plan-none", "/me/plan"), wrong("plan-failed", "/me/plan/edit", button), {"plan", func(p *person) {
+			at("sessions", "/me/sessions"), at("consent", "/me/consent"), at("trusted", "/me/contact"), wrong("trusted-failed", "/me/contact", button), at("pause", "/me/pause"), at("plan-none", "/me/plan"), wrong("plan-failed", "/me/plan/edit", button),
+			{"plan", func(p *person) {
 				p.visit("/me/plan/edit")
 				p.write("#signs", "Jeg holder op med at svare.")
 				p.press(button)
-			}}, at("export", "/me/export"), at("erase", "/me/erase"),
+			}},
+			at("export", "/me/export"), at("erase", "/me/erase"),
 		},
 		"newcomer": {enter("home-new", newcomer.Name), at("spaces-new", "/spaces"), at("notices-empty", "/me/notices")},
 		"author": {
@@ -162,7 +164,8 @@ func tours(t *testing.T, h *house) map[string][]stop {
 			then("worry-open", "form[action$='/open'] .button"),
 			at("rota", "/mod/rota"), at("times", "/mod/times"), at("times-crisis", "/mod/times/crisis"), at("ladder", "/mod/times/ladder"),
 			at("handover", "/mod/handover"), at("reviews", "/mod/reviews"), then("lookback", "a[href*='/mod/reviews/']"), at("playbooks", "/mod/playbooks"), at("playbook", "/mod/playbooks/suicide-author"), at("rules", "/mod/rules"), at("lines", "/mod/resources"), at("line-new", "/mod/resources/new"),
-			wrong("line-failed", "/mod/resources/new", button), {"line", func(p *person) {
+			wrong("line-failed", "/mod/resources/new", button),
+			{"line", func(p *person) {
 				p.visit("/mod/resources")
 				p.press("tbody a")
 			}},

@@ -96,7 +96,7 @@ func (h *Hook) sign(id, sent string, body []byte) string {
 
 // ask sends a request and returns the status of the answer, whose body nobody needs.
 func ask(client *http.Client, request *http.Request) (status int, err error) {
-	response, err := client.Do(request) //nolint:gosec // the address is the operator's own, and outward looks where it leads
+	response, err := client.Do(request)
 	if err != nil {
 		return 0, err
 	}

@@ -137,8 +137,9 @@ func danger(c *Case) bool {
 	switch triage.Category(c.Category) {
 	case triage.Overdose, triage.Violence, triage.ChildAtRisk:
 		return true
+	default:
+		return c.Level == triage.Crisis.String()
 	}
-	return c.Level == triage.Crisis.String()
 }
 
 func about(subject string) string {

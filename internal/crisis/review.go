@@ -55,7 +55,8 @@ func (l *Lookback) clean() error {
 		name, missing string
 		value         *string
 	}{
-		{"review_seen", "reviews.seen_missing", &l.Seen}, {"review_late", "reviews.late_missing", &l.Late},
+		{"review_seen", "reviews.seen_missing", &l.Seen},
+		{"review_late", "reviews.late_missing", &l.Late},
 		{"review_changed", "reviews.changed_missing", &l.Changed},
 	} {
 		v, err := markup.Clean(*f.value)

@@ -21,18 +21,30 @@ func Bounds(level string) []Bound {
 	switch level {
 	case "crisis":
 		return []Bound{
-			{"goal", 1, 10, 60}, {"rung", 2, 10, 60}, {"first_message", 5, 30, 120}, {"again", 5, 30, 60},
-			{"receive", 5, 30, 60}, {"signature", 15, 480, 1440},
+			{"goal", 1, 10, 60},
+			{"rung", 2, 10, 60},
+			{"first_message", 5, 30, 120},
+			{"again", 5, 30, 60},
+			{"receive", 5, 30, 60},
+			{"signature", 15, 480, 1440},
 		}
 	case "red":
 		return []Bound{
-			{"goal", 5, 0, 240}, {"rung", 5, 0, 240}, {"first_message", 10, 0, 480}, {"again", 5, 0, 120},
-			{"receive", 5, 0, 240}, {"signature", 15, 0, 2880},
+			{"goal", 5, 0, 240},
+			{"rung", 5, 0, 240},
+			{"first_message", 10, 0, 480},
+			{"again", 5, 0, 120},
+			{"receive", 5, 0, 240},
+			{"signature", 15, 0, 2880},
 		}
 	default:
 		return []Bound{
-			{"goal", 30, 0, 1440}, {"rung", 30, 0, 1440}, {"first_message", 30, 0, 1440}, {"again", 30, 0, 1440},
-			{"receive", 30, 0, 1440}, {"signature", 15, 0, 10080},
+			{"goal", 30, 0, 1440},
+			{"rung", 30, 0, 1440},
+			{"first_message", 30, 0, 1440},
+			{"again", 30, 0, 1440},
+			{"receive", 30, 0, 1440},
+			{"signature", 15, 0, 10080},
 		}
 	}
 }

@@ -83,7 +83,8 @@ func (s *Service) Trust(ctx context.Context, actor account.Actor, p TrustedPerso
 			column, text string
 			into         *[]byte
 		}{
-			{"name_sealed", p.Name, &kept.NameSealed}, {"phone_sealed", p.Phone, &kept.PhoneSealed},
+			{"name_sealed", p.Name, &kept.NameSealed},
+			{"phone_sealed", p.Phone, &kept.PhoneSealed},
 			{"relation_sealed", p.Relation, &kept.RelationSealed},
 		} {
 			sealed, err := s.vault.ForAccount(actor.Account).Seal(ctx, []byte(f.text), kept.place(f.column))

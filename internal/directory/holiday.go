@@ -16,7 +16,7 @@ func isHoliday(day time.Time) bool {
 	}
 	easter := easterSunday(day.Year())
 	date := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, time.UTC)
-	switch date.Sub(easter) / (24 * time.Hour) {
+	switch int(date.Sub(easter).Hours()) / 24 {
 	case -3, -2, 0, 1, 39, 49, 50: // Maundy Thursday, Good Friday, Easter, Ascension, Whitsun
 		return true
 	}

@@ -39,8 +39,8 @@ func open(t testing.TB, db *testkit.Database) *house {
 	h.Service = privacy.New(privacy.Deps{
 		Store: db.Store.Privacy(), Tx: db.Store, Clock: db.Clock, Accounts: h.account,
 		Spaces: space.New(space.Deps{Store: db.Store.Spaces(), Tx: db.Store, Clock: db.Clock}),
-		Cases: crisis.NewService(crisis.Deps{Store: db.Store.Crisis(), Tx: db.Store, Clock: db.Clock}),
-		Jobs:  search.Jobs{Queue: queue}, Queue: queue, Audit: h.audit, Vault: ring,
+		Cases:  crisis.NewService(crisis.Deps{Store: db.Store.Crisis(), Tx: db.Store, Clock: db.Clock}),
+		Jobs:   search.Jobs{Queue: queue}, Queue: queue, Audit: h.audit, Vault: ring,
 		Ledger: privacy.NewLedger("", [32]byte{}), Log: slog.New(slog.DiscardHandler),
 	})
 	h.plant(

@@ -55,9 +55,9 @@ func (s *Service) taken(ctx context.Context, spaceID string, skeletons []string)
 		return nil, err
 	}
 	for _, print := range retired {
-		for i := range prints {
+		for i, skeleton := range skeletons {
 			if hmac.Equal(prints[i], print) {
-				used = append(used, skeletons[i])
+				used = append(used, skeleton)
 			}
 		}
 	}

@@ -53,8 +53,10 @@ func TestALadderIsSetAndClimbed(t *testing.T) {
 			t.Errorf("an empty rung: %d %s", empty.Status, empty.Text(".errors"))
 		}
 		values := []string{"rung1_" + h.ids["colleague"], "yes", "rung2_duty_lead", "yes", "turns", "1"}
-		for _, name := range []string{"rung1_moderator", "rung1_duty_lead", "rung1_safeguarding_lead", "rung1_duty", "rung2_safeguarding_lead",
-			"rung3_moderator", "rung3_duty_lead", "rung3_safeguarding_lead"} {
+		for _, name := range []string{
+			"rung1_moderator", "rung1_duty_lead", "rung1_safeguarding_lead", "rung1_duty", "rung2_safeguarding_lead",
+			"rung3_moderator", "rung3_duty_lead", "rung3_safeguarding_lead",
+		} {
 			values = append(values, name, "")
 		}
 		want(t, form.Submit("/mod/times/ladder", values...), http.StatusSeeOther, "/mod/times?space="+h.room.ID)

@@ -21,7 +21,8 @@ func exampleLines() []directory.Line {
 	own.VerifiedOn, own.ExpiresOn = exampleNow.AddDate(0, -1, 0), exampleNow.AddDate(0, 1, 0)
 	own.Channels = []directory.Channel{
 		{Way: directory.Call, Address: "00 00 00 01", Hours: hours},
-		{Way: directory.SMS, Address: "00 02", Hours: directory.Hours{Always: true}}, {Way: directory.Chat, None: true},
+		{Way: directory.SMS, Address: "00 02", Hours: directory.Hours{Always: true}},
+		{Way: directory.Chat, None: true},
 	}
 	return append(lines, own)
 }

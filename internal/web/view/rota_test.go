@@ -39,9 +39,15 @@ func rotaExamples() []view.Page {
 	wrong := view.Form{
 		Values: map[string]string{"account": "me", "space": "s", "day": "2026-11-22", "starts": "22:00", "ends": "08:00", "weeks": "2"},
 		Faults: []fault.Field{
-			{Name: "account", Key: "rota.account_missing"}, {Name: "space", Key: "rota.space_missing"}, {Name: "day", Key: "rota.day_missing"},
-			{Name: "starts", Key: "rota.taken"}, {Name: "ends", Key: "rota.time_long"}, {Name: "weeks", Key: "rota.weeks_wrong"},
-			{Name: "last", Key: "rota.last_early"}, {Name: "away", Key: "rota.account_missing"}, {Name: "away_from", Key: "rota.day_missing"},
+			{Name: "account", Key: "rota.account_missing"},
+			{Name: "space", Key: "rota.space_missing"},
+			{Name: "day", Key: "rota.day_missing"},
+			{Name: "starts", Key: "rota.taken"},
+			{Name: "ends", Key: "rota.time_long"},
+			{Name: "weeks", Key: "rota.weeks_wrong"},
+			{Name: "last", Key: "rota.last_early"},
+			{Name: "away", Key: "rota.account_missing"},
+			{Name: "away_from", Key: "rota.day_missing"},
 			{Name: "away_to", Key: "rota.away_long"},
 		},
 	}

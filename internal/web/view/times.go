@@ -51,8 +51,12 @@ func (*TimesPage) Changed(v crisis.Version) []TimeChange {
 		field   string
 		is, was int
 	}{
-		{"goal", is.Goal, was.Goal}, {"rung", is.Rung, was.Rung}, {"first_message", is.FirstMessage, was.FirstMessage},
-		{"again", is.Again, was.Again}, {"receive", is.Receive, was.Receive}, {"signature", is.Signature, was.Signature},
+		{"goal", is.Goal, was.Goal},
+		{"rung", is.Rung, was.Rung},
+		{"first_message", is.FirstMessage, was.FirstMessage},
+		{"again", is.Again, was.Again},
+		{"receive", is.Receive, was.Receive},
+		{"signature", is.Signature, was.Signature},
 	} {
 		if c.is != c.was {
 			changed = append(changed, TimeChange{Field: c.field, Before: time.Duration(c.was) * time.Minute, After: time.Duration(c.is) * time.Minute})

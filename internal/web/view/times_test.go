@@ -29,7 +29,8 @@ func timesExamples() []view.Page {
 	}
 	form := view.Form{Values: map[string]string{"goal": "90", "follow_ups": "4, 24"}, Faults: []fault.Field{
 		{Name: "goal", Key: "times.bound", Args: map[string]any{"Least": 1, "Most": 60}},
-		{Name: "follow_ups", Key: "times.follow_ups_wrong", Args: map[string]any{"Most": 6}}, {Name: "reason", Key: "times.reason_missing"},
+		{Name: "follow_ups", Key: "times.follow_ups_wrong", Args: map[string]any{"Most": 6}},
+		{Name: "reason", Key: "times.reason_missing"},
 	}}
 	rungs := view.Form{Values: map[string]string{"rung1_moderator": "yes", "rung1_a": "yes", "turns": "9"}, Faults: []fault.Field{
 		{Name: "rung1", Key: "times.rung_empty"}, {Name: "rung2", Key: "times.rung_nobody"}, {Name: "turns", Key: "times.turns_wrong", Args: map[string]any{"Max": 5}},
