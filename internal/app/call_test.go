@@ -1,13 +1,17 @@
 package app_test
 
 import (
+	"context"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
 
 	"samhold/internal/account"
 	"samhold/internal/call"
+	"samhold/internal/fault"
 	"samhold/internal/testkit"
+	"samhold/internal/topic"
 )
 
 // reachable gives a person of the team a mail address for calls, and types its code back.
@@ -86,4 +90,88 @@ func TestTheEndOfARoleEndsTheCalls(t *testing.T) {
 			t.Errorf("%d addresses are left", n)
 		}
 	})
+}
+
+// gateway is a gateway that does as the test says.
+type gateway func(ctx context.Context) error
+
+func (g gateway) Send(ctx context.Context, _ string, _ call.Message) error { return g(ctx) }
+
+// TestTwoWorkersMakeOneCall: the claim on a job runs out while its call is under way, and somebody else makes the call.
+func TestTwoWorkersMakeOneCall(t *testing.T) {
+	t.Parallel()
+	down, refused := fault.New(fault.Unavailable, "fault.unavailable"), fault.New(fault.Invalid, "fault.unavailable")
+	tests := map[string]struct {
+		first, second error
+		state         string
+		tries         int
+		again         bool // the first worker must keep its job
+	}{
+		"the other made it":         {down, nil, "sent", 1, false},
+		"both failed":               {down, down, "waiting", 1, true},
+		"the other failed for good": {down, refused, "failed", 1, false},
+		"it arrived after all":      {nil, down, "sent", 2, false},
+		"both made it":              {nil, nil, "sent", 1, false},
+		"both were refused":         {refused, refused, "failed", 1, false},
+	}
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		w, attempt := oneCall(t, db)
+		for name, test := range tests {
+			t.Run(name, func(t *testing.T) {
+				w.Exec(t, "UPDATE call_attempt SET state = 'waiting', tries = 0 WHERE id = ?", attempt)
+				alone := false
+				w.app.Area.Call.Gateways[call.Mail] = gateway(func(ctx context.Context) error {
+					if alone {
+						return test.second
+					}
+					alone = true
+					if err := w.app.Area.Crisis.Deliver(ctx, attempt); (err != nil) != (fault.Is(test.second, fault.Unavailable)) {
+						t.Errorf("the other worker: %v", err)
+					}
+					return test.first
+				})
+				if err := w.app.Area.Crisis.Deliver(t.Context(), attempt); (err != nil) != test.again {
+					t.Errorf("the first worker: %v", err)
+				}
+				state, tries := w.Text(t, "SELECT state FROM call_attempt WHERE id = ?", attempt), w.Int(t, "SELECT tries FROM call_attempt WHERE id = ?", attempt)
+				if state != test.state || tries != test.tries {
+					t.Errorf("the call is %s after %d tries, want %s and %d", state, tries, test.state, test.tries)
+				}
+			})
+		}
+	})
+}
+
+// TestAClosedCaseCallsNobody also when its calls were under way.
+func TestAClosedCaseCallsNobody(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		w, attempt := oneCall(t, db)
+		w.app.Area.Call.Gateways[call.Mail] = gateway(func(context.Context) error {
+			t.Error("somebody was called")
+			return nil
+		})
+		w.Exec(t, "UPDATE crisis_case SET state = 'false_alarm', closed_at = ?", w.Clock.Now())
+		w.must(w.app.Area.Crisis.Deliver(t.Context(), attempt))
+		if got := w.Text(t, "SELECT state FROM call_attempt WHERE id = ?", attempt); got != "failed" {
+			t.Errorf("the call is %s", got)
+		}
+	})
+}
+
+// oneCall is a place in which one call by mail waits.
+func oneCall(t *testing.T, db *testkit.Database) (w *world, attempt string) {
+	t.Helper()
+	w = newPlace(t, db)
+	k := newTalk(t, w, 1)
+	w.person("duty lead", 0, account.Grant{Role: account.DutyLead})
+	w.reachable("duty lead")
+	h := k.hands[0]
+	if _, _, _, err := h.send(form(k.path, url.Values{"_csrf": {h.token}, "key": {topic.NewKey()}, "body": {"Jeg tager mit eget liv i nat."}})); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.app.Area.Crisis.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return w, w.Text(t, "SELECT id FROM call_attempt WHERE way = 'mail' AND state = 'waiting'")
 }

@@ -125,7 +125,7 @@ func callKey(c *Case, person, way string) string {
 }
 
 // Deliver carries out one call, and goes on to the person's next way when this one keeps failing. It is the handler of
-// CallJob and may run more than once.
+// CallJob and may run more than once, also at the same time. A case that is closed by now calls nobody any more.
 func (s *Service) Deliver(ctx context.Context, attemptID string) error {
 	a, err := s.store.Attempt(ctx, attemptID)
 	if fault.Is(err, fault.NotFound) {
@@ -138,9 +138,40 @@ func (s *Service) Deliver(ctx context.Context, attemptID string) error {
 	if err != nil {
 		return err
 	}
+	sent := error(fault.New(fault.Invalid, "fault.stale"))
+	if c.State.Open() {
+		sent = s.ways.Send(ctx, Call{Key: a.IdempotencyKey, Account: deref(a.AccountID), Way: a.Way, Level: c.Level})
+	}
+	state := a.State
+	err = s.tx.InTx(ctx, func(ctx context.Context) error {
+		if c, err = s.store.Case(ctx, Scope{Everywhere: true, Guests: true}, a.CaseID); err != nil {
+			return err
+		}
+		state, err = s.callEnds(ctx, c, a, sent)
+		return err
+	})
+	if fault.Is(err, fault.NotFound) {
+		return nil // gone while it was called
+	}
+	if err == nil && state == "waiting" {
+		return sent
+	}
+	return err
+}
+
+// callEnds writes down how a call went, and takes the next way when this one has failed for good. It returns the state
+// of the call from now on. While it was under way another worker may have made it too, because the claim on the job ran
+// out: what that one wrote stays, unless the call has arrived only now.
+func (s *Service) callEnds(ctx context.Context, c *Case, seen *Attempt, sent error) (state string, err error) {
+	a, err := s.store.Attempt(ctx, seen.ID)
+	if err != nil {
+		return "", err
+	}
+	if a.State != "waiting" || sent != nil && a.Tries != seen.Tries {
+		return a.State, nil
+	}
 	now := s.clock.Now()
 	a.Tries, a.UpdatedAt = a.Tries+1, now
-	sent := s.ways.Send(ctx, Call{Key: a.IdempotencyKey, Account: deref(a.AccountID), Way: a.Way, Level: c.Level})
 	switch {
 	case sent == nil:
 		a.State, a.Code = "sent", ""
@@ -149,19 +180,10 @@ func (s *Service) Deliver(ctx context.Context, attemptID string) error {
 	default:
 		a.Code = fault.KindOf(sent).String()
 	}
-	err = s.tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.store.UpdateAttempt(ctx, a); err != nil {
-			return err
-		}
-		if a.State != "failed" || !c.State.Open() {
-			return nil
-		}
-		return s.nextWay(ctx, c, a, now)
-	})
-	if err == nil && a.State == "waiting" {
-		return sent
+	if err := s.store.UpdateAttempt(ctx, a); err != nil || a.State != "failed" || !c.State.Open() {
+		return a.State, err
 	}
-	return err
+	return a.State, s.nextWay(ctx, c, a, now)
 }
 
 // nextWay tries the way that comes after the one that failed.

@@ -116,6 +116,7 @@ type Store interface {
 	MoveTimer(ctx context.Context, timerID string, due time.Time) error
 	// AddAttempt records a call unless one with its key is there.
 	AddAttempt(ctx context.Context, a *Attempt) (fresh bool, err error)
+	// Attempt returns a call; in a transaction it is locked. NotFound if there is none.
 	Attempt(ctx context.Context, attemptID string) (*Attempt, error)
 	// Attempts returns the newest calls of a case, newest first, and how many there were.
 	Attempts(ctx context.Context, caseID string, limit int) (newest []Attempt, all int, err error)

@@ -86,7 +86,7 @@ func (c *CrisisStore) AddAttempt(ctx context.Context, a *crisis.Attempt) (bool, 
 // Attempt implements crisis.Store.
 func (c *CrisisStore) Attempt(ctx context.Context, attemptID string) (*crisis.Attempt, error) {
 	var a crisis.Attempt
-	if err := c.s.db(ctx).Where("id = ?", attemptID).Take(&a).Error; err != nil {
+	if err := c.locking(ctx).Where("id = ?", attemptID).Take(&a).Error; err != nil {
 		return nil, err
 	}
 	return &a, nil
