@@ -220,7 +220,8 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	s.Rota = rota.New(rota.Deps{
 		Store: st.Rota(), Tx: st, Clock: c, Audit: s.Audit, Notifier: s.Account, Zone: zone,
 		// The desk counts hours of duty, and is built from the rota.
-		Changed: func(ctx context.Context) error { return s.Crisis.RotaChanged(ctx) },
+		Changed:     func(ctx context.Context) error { return s.Crisis.RotaChanged(ctx) },
+		Unreachable: s.Call.Unreachable,
 	})
 	s.Crisis = crisis.NewService(crisis.Deps{
 		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Zone: zone, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,

@@ -97,6 +97,33 @@ func (s *Service) Watches(ctx context.Context, a account.Actor) ([]Watch, error)
 	return Watches(duties, a.At, a.At.Add(deskAhead)), err
 }
 
+// Unreached are those on duty now or within a day, by what they are called among staff, whom nothing calls while they
+// are not signed in. Staff who see the rota may know.
+func (s *Service) Unreached(ctx context.Context, a account.Actor) ([]string, error) {
+	if !a.Can(account.SeeRota) {
+		return nil, missing()
+	}
+	duties, err := s.Store.Duties(ctx, reachOf(a, account.SeeRota), a.At, a.At.Add(deskAhead))
+	if err != nil {
+		return nil, err
+	}
+	people := make([]string, len(duties))
+	for i, d := range duties {
+		people[i] = d.AccountID
+	}
+	without, err := s.Unreachable(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, d := range duties {
+		if slices.Contains(without, d.AccountID) && !slices.Contains(names, d.Name) {
+			names = append(names, d.Name)
+		}
+	}
+	return names, nil
+}
+
 // Plan is a shift as typed: once, or with Weeks every so many weeks.
 type Plan struct {
 	AccountID string

@@ -171,6 +171,8 @@ type Deps struct {
 	// Changed is called inside the transaction of every change, before it is audited: deadlines may count the hours in
 	// which somebody is on duty.
 	Changed func(ctx context.Context) error
+	// Unreachable are those of the accounts whom nothing calls while they are not signed in.
+	Unreachable func(ctx context.Context, accountIDs []string) ([]string, error)
 }
 
 // Service plans and answers who is on duty.

@@ -18,9 +18,10 @@ func (w Watch) Now(at time.Time) bool { return !at.Before(w.From) && at.Before(w
 
 // Duty is when somebody, by what they are called among staff, is on duty.
 type Duty struct {
-	Name     string
-	StartsAt time.Time
-	EndsAt   time.Time
+	AccountID string
+	Name      string
+	StartsAt  time.Time
+	EndsAt    time.Time
 }
 
 // Watches cuts the span into stretches with the same people, so that the hours in which nobody is on duty show. The

@@ -82,7 +82,7 @@ func (q *Rota) Served(ctx context.Context, from, to time.Time) ([]rota.Served, e
 func (q *Rota) Duties(ctx context.Context, r rota.Reach, from, to time.Time) ([]rota.Duty, error) {
 	var found []rota.Duty
 	err := inReach(q.s.db(ctx).Table("shift"), "shift", r).
-		Select("account.staff_name AS name, shift.starts_at, shift.ends_at").
+		Select("account.id AS account_id, account.staff_name AS name, shift.starts_at, shift.ends_at").
 		Joins("JOIN account ON account.id = shift.account_id AND account.state = 'active'").
 		Where("shift.ends_at > ? AND shift.starts_at < ?", from, to).Where(serving).
 		Order("shift.starts_at, shift.id").Limit(200).Scan(&found).Error

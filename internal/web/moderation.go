@@ -74,6 +74,9 @@ func (s *Server) desk(r *Request) error {
 	if page.Rota, err = s.Rota.Watches(r.Context(), r.Actor); err != nil {
 		return err
 	}
+	if page.Unreached, err = s.Rota.Unreached(r.Context(), r.Actor); err != nil {
+		return err
+	}
 	if page.Gaps, err = s.Rota.Soon(r.Context(), r.Actor); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -66,6 +67,34 @@ func TestAnAbsenceLeavesAVacancy(t *testing.T) {
 		want(t, mine.Get("/mod/rota").Submit(back), http.StatusSeeOther, "/mod/rota")
 		if h.Text(t, "SELECT account_id FROM shift") != h.ids["colleague"] {
 			t.Error("what a colleague took was taken from them")
+		}
+	})
+}
+
+// Whoever is on duty soon and has no way to be called stands there by name, for the team to see.
+func TestTheTeamSeesWhomNothingCalls(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		lead := h.people["duty_lead"]
+		seen := func() [2]bool {
+			return [2]bool{strings.Contains(lead.Get("/mod/rota").Text("#unreached"), "moderator"), strings.Contains(lead.Get("/mod").Text("main"), "kan ikke nås udefra: moderator")}
+		}
+		if got := seen(); got != [2]bool{} {
+			t.Errorf("without a shift: rota %t, workbench %t", got[0], got[1])
+		}
+		h.shiftOf("moderator", h.Clock.Now().Add(20*time.Hour))
+		if got := seen(); got != [2]bool{true, true} {
+			t.Errorf("on duty tomorrow: rota %t, workbench %t", got[0], got[1])
+		}
+		now := h.Clock.Now()
+		h.Exec(t, "INSERT INTO call_way (id, account_id, kind, position, address_sealed, key_id, code_tries, confirmed_at, test_state, created_at) VALUES ('w', ?, 'push', 0, ?, (SELECT id FROM data_key WHERE kind = 'house'), 0, ?, '', ?)",
+			h.ids["moderator"], []byte("x"), now, now)
+		if got := seen(); got != [2]bool{} {
+			t.Errorf("with a browser: rota %t, workbench %t", got[0], got[1])
+		}
+		h.Exec(t, "DELETE FROM call_way")
+		h.Clock.Advance(-9 * time.Hour)
+		if got := seen(); got != [2]bool{} {
+			t.Errorf("on duty in more than a day: rota %t, workbench %t", got[0], got[1])
 		}
 	})
 }

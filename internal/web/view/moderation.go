@@ -43,18 +43,19 @@ type DeskNav struct {
 // DeskPage is the workbench. It holds no text that somebody wrote.
 type DeskPage struct {
 	Base
-	Nav      DeskNav
-	Desk     moderation.Desk
-	Rota     []rota.Watch
-	Gaps     []rota.Gap // that begin within three days
-	Handover crisis.Handover
-	Cases    []crisis.Row
-	Concerns []crisis.Concern
-	Guests   bool            // the person answers guests
-	Lines    directory.Count // of help lines that must be looked at; zero for whoever does not keep them
-	Reviews  crisis.Reviews  // what a second person must look at
-	Me       string
-	Now      time.Time
+	Nav       DeskNav
+	Desk      moderation.Desk
+	Rota      []rota.Watch
+	Gaps      []rota.Gap // that begin within three days
+	Unreached []string   // on duty within a day, and called by nothing while they are not signed in
+	Handover  crisis.Handover
+	Cases     []crisis.Row
+	Concerns  []crisis.Concern
+	Guests    bool            // the person answers guests
+	Lines     directory.Count // of help lines that must be looked at; zero for whoever does not keep them
+	Reviews   crisis.Reviews  // what a second person must look at
+	Me        string
+	Now       time.Time
 }
 
 // Template implements Page.

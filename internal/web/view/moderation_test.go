@@ -41,9 +41,10 @@ func moderationExamples() []view.Page {
 		Desk: moderation.Desk{
 			PostCount: 7, Reports: reports, ReportCount: 130, Unread: []moderation.Post{post(topic.Visible, "", "amber")}, UnreadCount: 1,
 		},
-		Rota:     []rota.Watch{{From: night, To: until, Names: []string{"Jonas", "Mette"}}, {From: until, To: until.Add(time.Hour)}},
-		Gaps:     []rota.Gap{{Span: rota.Span{From: until, To: until.Add(time.Hour)}, All: true}},
-		Handover: crisis.Handover{Due: true, Mine: []crisis.Handing{{Case: crisis.Case{ID: "c"}}}, ToReceive: []crisis.Row{{}, {}}},
+		Unreached: []string{"Jonas", "Mette"},
+		Rota:      []rota.Watch{{From: night, To: until, Names: []string{"Jonas", "Mette"}}, {From: until, To: until.Add(time.Hour)}},
+		Gaps:      []rota.Gap{{Span: rota.Span{From: until, To: until.Add(time.Hour)}, All: true}},
+		Handover:  crisis.Handover{Due: true, Mine: []crisis.Handing{{Case: crisis.Case{ID: "c"}}}, ToReceive: []crisis.Row{{}, {}}},
 	}
 	for _, held := range topic.HeldReasons {
 		full.Desk.Posts = append(full.Desk.Posts, post(topic.Held, held, "green"))

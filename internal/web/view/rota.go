@@ -10,12 +10,13 @@ import (
 // RotaPage is who is on duty when, and when nobody is.
 type RotaPage struct {
 	Base
-	Nav   DeskNav
-	Board rota.Board
-	Form  Form
-	Works bool // the person can be on duty
-	All   bool // every shift, not only those of the next three days
-	Now   time.Time
+	Nav       DeskNav
+	Board     rota.Board
+	Form      Form
+	Unreached []string // on duty within a day, and called by nothing while they are not signed in
+	Works     bool     // the person can be on duty
+	All       bool     // every shift, not only those of the next three days
+	Now       time.Time
 }
 
 // Template implements Page.
