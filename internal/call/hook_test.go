@@ -266,3 +266,17 @@ func TestBrowsersThatAreNone(t *testing.T) {
 		t.Errorf("who works no cases: %v", err)
 	}
 }
+
+// TestHookAnswers without a request being sent.
+func TestHookAnswers(t *testing.T) {
+	server := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("something was sent") }))
+	defer server.Close()
+	h, _ := hook(t, server.URL, true)
+	if err := h.Answers(t.Context()); err == nil {
+		t.Error("an unknown certificate was believed")
+	}
+	h.Trust(server.Certificate())
+	if err := h.Answers(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

@@ -5,10 +5,14 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -85,6 +89,51 @@ func (h *Hook) Send(ctx context.Context, address string, m Message) error {
 		return fault.Wrap(fault.Unavailable, "fault.unavailable", answered(status))
 	}
 	return fault.Wrap(fault.Invalid, "fault.unavailable", answered(status))
+}
+
+// ErrHTTP is what Answers returns of a gateway that takes requests, but without TLS.
+var ErrHTTP = errors.New("answers, without TLS")
+
+// Answers reports whether somebody takes requests where the gateway is said to stand, over TLS whose certificate is
+// valid. Nothing is sent there, and the error names no address.
+func (h *Hook) Answers(ctx context.Context) error {
+	u, err := url.Parse(h.address)
+	if err != nil {
+		return plain(err)
+	}
+	port := u.Port()
+	if port == "" {
+		port = u.Scheme
+	}
+	transport, ok := h.client.Transport.(*http.Transport)
+	if !ok {
+		return errors.New("it cannot be asked")
+	}
+	bounded, cancel := context.WithTimeout(ctx, sendTakes)
+	defer cancel()
+	conn, err := transport.DialContext(bounded, "tcp", net.JoinHostPort(u.Hostname(), port))
+	if err != nil {
+		if _, ok := errors.AsType[*net.DNSError](err); ok {
+			return errors.New("its name leads nowhere")
+		}
+		if errors.Is(err, errInside) {
+			return errInside
+		}
+		return errors.New("nobody answers there")
+	}
+	defer conn.Close()
+	if u.Scheme != "https" {
+		return ErrHTTP
+	}
+	var trusted *x509.CertPool
+	if transport.TLSClientConfig != nil {
+		trusted = transport.TLSClientConfig.RootCAs
+	}
+	safe := tls.Client(conn, &tls.Config{ServerName: u.Hostname(), MinVersion: tls.VersionTLS12, RootCAs: trusted})
+	if err := safe.HandshakeContext(bounded); err != nil {
+		return errors.New("it does not speak TLS, or its certificate is not valid")
+	}
+	return nil
 }
 
 func (h *Hook) sign(id, sent string, body []byte) string {

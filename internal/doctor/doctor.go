@@ -70,6 +70,7 @@ func Examine(ctx context.Context, environment map[string]string, o Options, tell
 	e.installation()
 	e.web()
 	e.mail()
+	e.webhook()
 }
 
 // unset warns of what Samhold runs without, and nobody would miss until it is needed.

@@ -6,6 +6,8 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
+	"io"
+	"log"
 	"log/slog"
 	"maps"
 	"net"
@@ -142,7 +144,7 @@ func TestWholeInstallation(t *testing.T) {
 		}
 		want := []string{
 			"address", "audit log", "backups", "clock", "database", "disk", "erasures", "file modes", "help lines", "jobs", "keys", "mail", "proxy", "schema",
-			"search", "serving", "settings",
+			"search", "serving", "settings", "webhook",
 		}
 		if got := slices.Sorted(maps.Keys(found)); !slices.Equal(got, want) {
 			t.Errorf("looked at %v, want %v", got, want)
@@ -364,5 +366,45 @@ func TestMailIsSentOnlyWhenAsked(t *testing.T) {
 		if sent := strings.Contains(said, "RCPT TO:<post@nabohus.dk>"); sent != (to != "") {
 			t.Errorf("to %q: the server heard\n%s", to, said)
 		}
+	}
+}
+
+// TestTheWebhookIsLookedAt without anything being sent to it.
+func TestTheWebhookIsLookedAt(t *testing.T) {
+	asked := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("something was sent") })
+	open, sealed := httptest.NewServer(asked), httptest.NewUnstartedServer(asked)
+	sealed.Config.ErrorLog = log.New(io.Discard, "", 0)
+	sealed.StartTLS()
+	gone := httptest.NewTLSServer(asked)
+	gone.Close()
+	t.Cleanup(open.Close)
+	t.Cleanup(sealed.Close)
+	const token = "/hemmeligt-kodeord"
+	tests := map[string]struct {
+		address, private string
+		state            doctor.State
+		says             string
+	}{
+		"none":                  {"", "no", doctor.OK, "none is named"},
+		"on the own network":    {sealed.URL, "no", doctor.Broken, "not on the open network"},
+		"a false certificate":   {sealed.URL, "yes", doctor.Broken, "certificate"},
+		"without TLS":           {open.URL, "yes", doctor.Attention, "without TLS"},
+		"plain behind https":    {strings.Replace(open.URL, "http:", "https:", 1), "yes", doctor.Broken, "does not speak TLS"},
+		"nobody":                {gone.URL, "yes", doctor.Broken, "nobody answers"},
+		"a name without a host": {"https://nowhere.invalid", "yes", doctor.Broken, "leads nowhere"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t, "sqlite")
+			if test.address != "" {
+				h.env["SAMHOLD_CALL_WEBHOOK_URL"] = test.address + token
+				h.env["SAMHOLD_CALL_WEBHOOK_SECRET"] = "whsec_" + h.env["SAMHOLD_SECRET_KEY"]
+			}
+			h.env["SAMHOLD_CALL_WEBHOOK_PRIVATE"] = test.private
+			found := h.findings(t, doctor.Options{})["webhook"]
+			if len(found) != 1 || found[0].State != test.state || !strings.Contains(found[0].Says, test.says) {
+				t.Errorf("got %+v, want %s and %q", found, test.state, test.says)
+			}
+		})
 	}
 }

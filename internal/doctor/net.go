@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"samhold/internal/call"
 	"samhold/internal/web"
 )
 
@@ -154,6 +155,25 @@ func (e *examination) mail() {
 		return
 	}
 	e.say("mail", OK, says, "")
+}
+
+// webhook looks whether whoever sends text messages answers. Nothing is sent.
+func (e *examination) webhook() {
+	to := e.config.Webhook
+	if to.URL == nil {
+		e.say("webhook", OK, "none is named: nobody is called by text message or pager", "")
+		return
+	}
+	host := to.URL.Hostname()
+	err := call.NewHook(to.URL, to.Secret, to.Private).Answers(e.ctx)
+	switch {
+	case errors.Is(err, call.ErrHTTP):
+		e.say("webhook", Attention, host+" "+err.Error(), "use https, unless the whole network between is yours")
+	case err != nil:
+		e.say("webhook", Broken, host+": "+err.Error(), "look at SAMHOLD_CALL_WEBHOOK_URL and at the firewall; a service on your own network needs SAMHOLD_CALL_WEBHOOK_PRIVATE=yes")
+	default:
+		e.say("webhook", OK, host+" answers over TLS", "")
+	}
 }
 
 // greet speaks to the server as far as asked, and says how far it came.
