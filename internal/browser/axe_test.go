@@ -4,30 +4,17 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
-	"github.com/goccy/go-yaml"
 )
-
-// unsure is something axe cannot decide and a person has looked at, listed in testdata/unsure.yaml.
-type unsure struct {
-	Rule string `yaml:"rule"`
-	On   string `yaml:"on"` // pattern of the element, as path.Match knows them
-	Why  string `yaml:"why"`
-}
 
 // axe is the accessibility checker of Deque, from .cache, where scripts/setup puts it.
 type axe struct {
 	script string
-	mu     sync.Mutex
-	unsure []unsure
-	met    map[int]bool
 }
 
 func newAxe(t *testing.T) *axe {
@@ -36,15 +23,7 @@ func newAxe(t *testing.T) *axe {
 	if err != nil {
 		t.Fatalf("axe-core is missing: run scripts/setup: %v", err)
 	}
-	list, err := os.ReadFile("testdata/unsure.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := &axe{script: string(script), met: map[int]bool{}}
-	if err := yaml.UnmarshalWithOptions(list, &a.unsure, yaml.Strict()); err != nil {
-		t.Fatal(err)
-	}
-	return a
+	return &axe{script: string(script)}
 }
 
 // finding is what axe says of one element.
@@ -57,7 +36,7 @@ const runAxe = `axe.run(document, {resultTypes: ["violations", "incomplete"], el
 		Kind: kind, Rule: rule.id, On: n.target.join(" "), HTML: n.html.slice(0, 160),
 		Why: [...n.any, ...n.all, ...n.none].map(c => c.message).join("; ")})))))`
 
-// look fails the test for each violation, and for each doubt that is not listed.
+// look fails the test for each violation, and for each doubt: what axe cannot measure, a reader may not see either.
 func (a *axe) look(p *person, name string) {
 	p.t.Helper()
 	// What stands under the bar that follows the page cannot be measured.
@@ -66,31 +45,7 @@ func (a *axe) look(p *person, name string) {
 		eval[bool](p, a.script+"; true")
 	}
 	for _, f := range eval[[]finding](p, runAxe, chromedp.EvalAwaitPromise) {
-		if f.Kind == "incomplete" && a.known(f) {
-			continue
-		}
 		p.t.Errorf("%s: %s: %s on %s: %s: %s", name, f.Kind, f.Rule, f.On, f.HTML, f.Why)
-	}
-}
-
-func (a *axe) known(f finding) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for i, u := range a.unsure {
-		if ok, err := path.Match(u.On, f.On); err == nil && ok && u.Rule == f.Rule {
-			a.met[i] = true
-			return true
-		}
-	}
-	return false
-}
-
-// settled fails the test for a listed doubt that axe no longer has.
-func (a *axe) settled(t *testing.T) {
-	for i, u := range a.unsure {
-		if !a.met[i] {
-			t.Errorf("testdata/unsure.yaml: nothing is unsure about %s on %s", u.Rule, u.On)
-		}
 	}
 }
 

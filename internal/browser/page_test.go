@@ -1,10 +1,17 @@
 package browser_test
 
 import (
+	"net/http"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 
 	"samhold/internal/account"
+	"samhold/internal/crisis"
+	"samhold/internal/moderation"
+	"samhold/internal/topic"
+	"samhold/internal/web"
 )
 
 // stop is a page on a tour, and how to come to it from the one before.
@@ -43,6 +50,13 @@ func tours(t *testing.T, h *house) map[string][]stop {
 	member, _ := h.enrolled(t, "da", "koekkenbordet")
 	newcomer := h.joined(t, "da")
 	author, _ := h.enrolled(t, "da", "koekkenbordet")
+	lead := h.employed(t, "da", account.DutyLead)
+	held := h.decided(t, h.lead(lead))
+	h.opened(t, lead)
+	invited, err := h.app.Area.Account.AddStaff(t.Context(), account.NewStaff{Role: account.Moderator, StaffName: "Ny", Locale: "da"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	enter := func(name, account string) stop { return stop{name, func(p *person) { p.signIn(account) }} }
 	return map[string][]stop{
 		"guest": {
@@ -109,7 +123,7 @@ func tours(t *testing.T, h *house) map[string][]stop {
 				p.back()
 				p.press("a[href$='/delete']")
 			}},
-			at("topic", "/p/"+h.seeded.Posts["barnebarn-hos-mig#1"]),
+			at("topic", "/p/"+h.seeded.Posts["barnebarn-hos-mig#1"]), then("reply", "a[href*='/reply?quote=']"),
 			at("report", "/p/"+h.seeded.Posts["barnebarn-hos-mig#1"]+"/report"),
 			wrong("report-failed", "/p/"+h.seeded.Posts["barnebarn-hos-mig#1"]+"/report", button),
 			at("search", "/search"), wrong("search-failed", "/search", "form[role=search] .button"),
@@ -124,14 +138,19 @@ func tours(t *testing.T, h *house) map[string][]stop {
 				p.press("form[role=search] .button")
 			}},
 			at("me", "/me"), at("notices", "/me/notices"), at("language", "/me/language"), at("security", "/me/security"),
+			at("confirm", "/me/confirm"), at("passkeys", "/me/passkeys"), at("blocks", "/me/blocks"),
+			at("block", "/p/"+h.seeded.Posts["barnebarn-hos-mig#1"]+"/block"),
+			at("invited", other+"/join/"+strings.Repeat("a", 32)),
 			at("passphrase", "/me/passphrase"), wrong("passphrase-failed", "/me/passphrase", button), at("new-codes", "/me/codes"),
-			at("sessions", "/me/sessions"), at("consent", "/me/consent"), at("trusted", "/me/contact"), wrong("trusted-failed", "/me/contact", button), at("pause", "/me/pause"), at("plan-none", "/me/plan"), wrong("plan-failed", "/me/plan/edit", button),
+			at("sessions", "/me/sessions"), at("consent", "/me/consent"), at("trusted", "/me/contact"),
+			wrong("trusted-failed", "/me/contact", button), at("pause", "/me/pause"),
+			at("plan-none", "/me/plan"), wrong("plan-failed", "/me/plan/edit", button),
 			{"plan", func(p *person) {
 				p.visit("/me/plan/edit")
 				p.write("#signs", "Jeg holder op med at svare.")
 				p.press(button)
 			}},
-			at("export", "/me/export"), at("erase", "/me/erase"),
+			at("plan-edit", "/me/plan/edit"), at("export", "/me/export"), at("erase", "/me/erase"),
 		},
 		"newcomer": {enter("home-new", newcomer.Name), at("spaces-new", "/spaces"), at("notices-empty", "/me/notices")},
 		"author": {
@@ -162,30 +181,96 @@ func tours(t *testing.T, h *house) map[string][]stop {
 				p.press("a[href^='/mod/concerns/']")
 			}},
 			then("worry-open", "form[action$='/open'] .button"),
-			at("rota", "/mod/rota"), at("times", "/mod/times"), at("times-crisis", "/mod/times/crisis"), at("ladder", "/mod/times/ladder"),
-			at("handover", "/mod/handover"), at("reviews", "/mod/reviews"), then("lookback", "a[href*='/mod/reviews/']"), at("playbooks", "/mod/playbooks"), at("playbook", "/mod/playbooks/suicide-author"), at("rules", "/mod/rules"), at("lines", "/mod/resources"), at("line-new", "/mod/resources/new"),
-			wrong("line-failed", "/mod/resources/new", button),
+			at("rota", "/mod/rota"), then("shift", "a[href^='/mod/rota/']"), at("times", "/mod/times"),
+			at("times-crisis", "/mod/times/crisis"), at("times-red", "/mod/times/red"), at("times-amber", "/mod/times/amber"),
+			at("ladder", "/mod/times/ladder"), at("handover", "/mod/handover"),
+			at("reviews", "/mod/reviews"), then("opening", "a[href^='/mod/reviews/openings/']"),
+			{"lookback", func(p *person) {
+				p.visit("/mod/reviews")
+				p.press("a[href^='/mod/reviews/cases/']")
+			}},
+			at("playbooks", "/mod/playbooks"), at("playbook", "/mod/playbooks/suicide-author"), at("rules", "/mod/rules"),
+			at("lines", "/mod/resources"), at("line-new", "/mod/resources/new"), wrong("line-failed", "/mod/resources/new", button),
 			{"line", func(p *person) {
 				p.visit("/mod/resources")
 				p.press("tbody a")
 			}},
+			at("calm", "/p/"+h.seeded.Posts["barnebarn-hos-mig#1"]+"/calm"), at("lead", "/mod/spaces/"+h.seeded.Spaces["natlampen"]),
+			at("calls", "/me/calls"), at("factor", "/me/factor"), at("app", "/me/authenticator"),
 		},
-		"safeguarding_lead": {as(account.SafeguardingLead), at("log", "/mod/audit")},
-		"admin":             {as(account.Admin), at("numbers", "/admin"), at("jobs", "/admin/jobs")},
+		"held": {
+			enter("home-held", held.Name),
+			{"decision", func(p *person) {
+				p.visit("/me/notices")
+				p.press("a[href^='/me/decisions/']")
+			}},
+		},
+		"invited":           {at("welcome-staff", "/welcome/"+invited.Token)},
+		"safeguarding_lead": {as(account.SafeguardingLead), at("log", "/mod/audit"), at("access", "/mod/access")},
+		"admin": {
+			as(account.Admin), at("numbers", "/admin"), at("jobs", "/admin/jobs"), at("team", "/admin/staff"), at("words", "/admin/search"),
+		},
 	}
+}
+
+// decided is a member whose post was taken down.
+func (h *house) decided(t *testing.T, lead account.Actor) account.Account {
+	t.Helper()
+	author, post := h.author(t, "Smid ham dog bare ud.")
+	step := moderation.Step{Kind: moderation.Hold, Version: 1, Reason: "harsh", Statement: "Ordene rammer den, der læser med."}
+	if _, err := h.app.Area.Moderation.OpenPost(t.Context(), lead, post, "da"); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.app.Area.Moderation.DecidePost(t.Context(), lead, post, step); err != nil {
+		t.Fatal(err)
+	}
+	return author
+}
+
+// opened makes a case in which the lead opened what a member had sealed.
+func (h *house) opened(t *testing.T, lead account.Account) {
+	t.Helper()
+	author, _ := h.author(t, "Jeg vil ikke leve mere. Jeg tager mit liv i aften.")
+	err := h.app.Area.Crisis.Trust(t.Context(), h.actor(author), crisis.TrustedPerson{Name: "Bente", Phone: "00 00 00 00", Relation: "min nabo"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	actor := h.lead(lead)
+	actor.ProvenAt = actor.At
+	_, err = h.app.Area.Crisis.BreakGlass(t.Context(), actor, h.caseOf(t, lead, author.ID), crisis.Break{
+		Field: crisis.GlassKinPhone, Reason: "send_help", Words: "Hun svarer ikke.",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// author is a member who has written a text, and its id.
+func (h *house) author(t *testing.T, body string) (account.Account, string) {
+	t.Helper()
+	author, _ := h.enrolled(t, "da", "koekkenbordet")
+	saved, err := h.app.Area.Topic.Start(t.Context(), h.actor(author), h.seeded.Spaces["koekkenbordet"],
+		topic.Text{Key: topic.NewKey(), Title: "I dag", Body: body, Lang: "da"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return author, saved.Post
 }
 
 // pages looks at every page of every tour: what axe finds in either theme, and whether it fits a narrow screen and
 // large text.
 func pages(t *testing.T, w *world) {
 	axe := newAxe(t)
-	for name, tour := range tours(t, w.houses["sqlite"]()) {
+	h := w.houses["sqlite"]()
+	var seen sync.Map // paths
+	for name, tour := range tours(t, h) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			// Axe cannot judge what a narrow screen cuts off in the staff's wide tables.
 			p := w.visitor(t, way{phone: !slices.Contains(account.Roles, account.Role(name)), script: true, lang: "da", database: "sqlite"})
 			for _, s := range tour {
 				s.come(p)
+				seen.Store(eval[string](p, "location.pathname"), true)
 				for _, theme := range []string{"light", "dark"} {
 					p.theme(theme)
 					axe.look(p, s.name+" "+theme)
@@ -194,5 +279,47 @@ func pages(t *testing.T, w *world) {
 			}
 		})
 	}
-	t.Cleanup(func() { axe.settled(t) })
+	t.Cleanup(func() { everyPage(t, h.app.Web.Routes(), &seen) })
+}
+
+// unseen are the addresses that are no page of their own, and why.
+var unseen = map[string]string{
+	"/p/:id":                        "leads to the post in its topic",
+	"/p/:id/react":                  "leads to the post in its topic",
+	"/t/:id/unread":                 "leads to the first unread post",
+	"/t/:id/lock":                   "leads to the first unread post",
+	"/t/:id/pin":                    "leads to the first unread post",
+	"/care/contact":                 "is /care, with what was written before the session ran out",
+	"/mod/queue/posts/:id/level":    "is /mod/queue/posts/:id/open, with what was written before the session ran out",
+	"/mod/queue/posts/:id/decide":   "is /mod/queue/posts/:id/open, with what was written before the session ran out",
+	"/mod/queue/reports/:id/decide": "is /mod/queue/reports/:id/open, with what was written before the session ran out",
+	"/mod/rules/corrections":        "is a file",
+}
+
+// everyPage fails the test for a page of the application that no tour led past.
+func everyPage(t *testing.T, routes []web.Route, seen *sync.Map) {
+	t.Helper()
+	// Those without a parameter come first, as the application looks for them.
+	slices.SortStableFunc(routes, func(a, b web.Route) int { return strings.Count(a.Path, ":") - strings.Count(b.Path, ":") })
+	met := map[string]bool{}
+	seen.Range(func(path, _ any) bool {
+		for _, r := range routes {
+			if r.Method == http.MethodGet && matches(r.Path, path.(string)) {
+				met[r.Path] = true
+				break
+			}
+		}
+		return true
+	})
+	for _, r := range routes {
+		if r.Method == http.MethodGet && met[r.Path] == (unseen[r.Path] != "") {
+			t.Errorf("%s: a tour leads past it: %t; it is no page of its own: %q", r.Path, met[r.Path], unseen[r.Path])
+		}
+	}
+}
+
+// matches reports whether the path is one of the route's.
+func matches(route, path string) bool {
+	return slices.EqualFunc(strings.Split(route, "/"), strings.Split(path, "/"),
+		func(want, have string) bool { return strings.HasPrefix(want, ":") || want == have })
 }

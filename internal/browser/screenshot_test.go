@@ -97,6 +97,19 @@ func TestScreenshots(t *testing.T) {
 		lead.visit(eval[string](lead, `document.querySelector(".case-name a").getAttribute("href")`))
 		lead.press("form[action$='/open'] .button")
 		take(lead, "case")
+		for _, page := range []struct{ name, path string }{
+			{"rota", "/mod/rota"},
+			{"handover", "/mod/handover"},
+			{"times", "/mod/times"},
+			{"reviews", "/mod/reviews"},
+			{"playbooks", "/mod/playbooks"},
+			{"rules", "/mod/rules"},
+			{"lines", "/mod/resources"},
+			{"calls", "/me/calls"},
+		} {
+			lead.visit(page.path)
+			take(lead, page.name)
+		}
 	}
 	// The cards come last: they open cases of their own, and the workbench shows the demo's alone.
 	for _, way := range devices {
