@@ -37,9 +37,11 @@ func keyboard(t *testing.T, w *world) {
 		who   string
 		paths []string
 	}{
-		{"", []string{"/", "/help", "/join", "/signin", "/concern"}},
-		{"member", []string{"/spaces", room, room + "/new", "/p/" + post, "/p/" + post + "/report", "/search", "/me", "/me/erase"}},
-		{"duty_lead", []string{"/mod", "/mod/rota"}},
+		{"", []string{"/", "/help", "/resources", "/join", "/signin", "/concern"}},
+		{"member", []string{"/spaces", room, room + "/new", "/p/" + post, "/p/" + post + "/report", "/search", "/me", "/me/plan/edit", "/me/contact", "/me/erase"}},
+		{"duty_lead", []string{
+			"/mod", "/mod/rota", "/mod/times", "/mod/times/crisis", "/mod/handover", "/mod/reviews", "/mod/playbooks", "/mod/rules", "/mod/resources", "/me/calls",
+		}},
 	} {
 		t.Run("as "+walk.who, func(t *testing.T) {
 			t.Parallel()
