@@ -2,6 +2,12 @@ package app_test
 
 import (
 	"context"
+	"crypto/ecdh"
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -76,6 +82,64 @@ func TestCallsSayNothing(t *testing.T) {
 	})
 }
 
+// TestNoWaySaysAnything takes what every way would carry, of whole worlds in danger: the request of the webhook as it
+// arrives, and what is encrypted for a browser.
+func TestNoWaySaysAnything(t *testing.T) {
+	t.Parallel()
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		w := newWorld(t, db)
+		said := map[call.Kind][]string{}
+		server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			var whole strings.Builder
+			w.must(r.Write(&whole))
+			said[call.Webhook] = append(said[call.Webhook], strings.TrimPrefix(whole.String(), http.MethodPost))
+		}))
+		t.Cleanup(server.Close)
+		address, err := url.Parse(server.URL)
+		w.must(err)
+		ways := w.app.Area.Call.Gateways
+		ways[call.Webhook] = call.NewHook(address, []byte("tre gule lamper i en tung nat"), true)
+		lead := w.actor("duty lead")
+		w.Exec(t, "DELETE FROM call_way WHERE account_id = ?", lead.Account)
+		key, err := ecdh.P256().GenerateKey(rand.Reader)
+		w.must(err)
+		encode := base64.RawURLEncoding.EncodeToString
+		w.must(w.app.Area.Call.AddBrowser(t.Context(), lead, call.Browser{
+			Endpoint: "https://push.example.org/abc", P256dh: encode(key.PublicKey().Bytes()), Auth: encode(make([]byte, 16)),
+		}))
+		ways[call.Push] = gateway(func(_ context.Context, m call.Message) error {
+			said[call.Push] = append(said[call.Push], fmt.Sprintf("%+v", m))
+			return fault.New(fault.Invalid, "fault.unavailable") // so that the next way is tried
+		})
+		w.must(w.app.Area.Call.SetAddress(t.Context(), lead, call.Webhook, "12 34 56 78"))
+		w.app.Runner.Drain(t.Context())
+		way := w.Text(t, "SELECT id FROM call_way WHERE kind = 'webhook'")
+		w.must(w.app.Area.Call.Confirm(t.Context(), lead, way, regexp.MustCompile(`kode er (\d{6})`).FindStringSubmatch(said[call.Webhook][0])[1]))
+		for who, words := range map[string]string{
+			"member": "Jeg tager mit eget liv i nat.", "minor": "Jeg har taget alle mine piller for at dø.",
+		} {
+			w.start(who, "home", "danger of "+who, moderators, words)
+		}
+		if _, err := w.app.Area.Crisis.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.app.Runner.Drain(t.Context())
+		for kind, least := range map[call.Kind]int{call.Push: 2, call.Webhook: 3} { // one of them is the code
+			if len(said[kind]) < least {
+				t.Errorf("%d by %s", len(said[kind]), kind)
+			}
+			for _, one := range said[kind] {
+				for _, seen := range sightings(w.canaries, one, "") {
+					t.Errorf("%s holds the %s", kind, seen)
+				}
+				if found := siteWords.FindAllString(one, -1); len(found) > 0 {
+					t.Errorf("%s says %v:\n%s", kind, found, one)
+				}
+			}
+		}
+	})
+}
+
 // TestTheEndOfARoleEndsTheCalls also when nothing is swept.
 func TestTheEndOfARoleEndsTheCalls(t *testing.T) {
 	t.Parallel()
@@ -93,9 +157,9 @@ func TestTheEndOfARoleEndsTheCalls(t *testing.T) {
 }
 
 // gateway is a gateway that does as the test says.
-type gateway func(ctx context.Context) error
+type gateway func(ctx context.Context, m call.Message) error
 
-func (g gateway) Send(ctx context.Context, _ string, _ call.Message) error { return g(ctx) }
+func (g gateway) Send(ctx context.Context, _ string, m call.Message) error { return g(ctx, m) }
 
 // TestTwoWorkersMakeOneCall: the claim on a job runs out while its call is under way, and somebody else makes the call.
 func TestTwoWorkersMakeOneCall(t *testing.T) {
@@ -120,7 +184,7 @@ func TestTwoWorkersMakeOneCall(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				w.Exec(t, "UPDATE call_attempt SET state = 'waiting', tries = 0 WHERE id = ?", attempt)
 				alone := false
-				w.app.Area.Call.Gateways[call.Mail] = gateway(func(ctx context.Context) error {
+				w.app.Area.Call.Gateways[call.Mail] = gateway(func(ctx context.Context, _ call.Message) error {
 					if alone {
 						return test.second
 					}
@@ -147,7 +211,7 @@ func TestAClosedCaseCallsNobody(t *testing.T) {
 	t.Parallel()
 	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
 		w, attempt := oneCall(t, db)
-		w.app.Area.Call.Gateways[call.Mail] = gateway(func(context.Context) error {
+		w.app.Area.Call.Gateways[call.Mail] = gateway(func(context.Context, call.Message) error {
 			t.Error("somebody was called")
 			return nil
 		})
