@@ -3,6 +3,7 @@ package account_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"samhold/internal/account"
 	"samhold/internal/fault"
@@ -109,6 +110,7 @@ func TestPasskeysAreRenamed(t *testing.T) {
 		a := h.member()
 		token := h.signIn(a.Name)
 		h.device(token)
+		h.Clock.Advance(time.Minute)
 		h.device(token)
 		names := func() (all []string) {
 			list, err := h.Passkeys(t.Context(), h.actor(token))
