@@ -27,5 +27,5 @@ func Public(address string) bool { return public(netip.MustParseAddr(address)) }
 func (h *Hook) Trust(certificate *x509.Certificate) {
 	pool := x509.NewCertPool()
 	pool.AddCert(certificate)
-	h.client.Transport.(*http.Transport).TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12} //nolint:errcheck // it is what outward makes
+	h.client.Transport.(*http.Transport).TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
 }
