@@ -6,15 +6,20 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"samhold/internal/account"
 	"samhold/internal/call"
+	"samhold/internal/clock"
 	"samhold/internal/fault"
 	"samhold/internal/testkit"
 	"samhold/internal/topic"
@@ -238,4 +243,45 @@ func oneCall(t *testing.T, db *testkit.Database) (w *world, attempt string) {
 		t.Fatal(err)
 	}
 	return w, w.Text(t, "SELECT id FROM call_attempt WHERE way = 'mail' AND state = 'waiting'")
+}
+
+// TestACommitWakesTheCaller without waiting for the next look at timers and jobs. It tells how long a call takes from
+// saving until it leaves, beside a request of the same kind alone.
+func TestACommitWakesTheCaller(t *testing.T) {
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		w := newPlace(t, db)
+		const rounds = 4
+		k := newTalk(t, w, rounds)
+		w.person("duty lead", 0, account.Grant{Role: account.DutyLead})
+		w.reachable("duty lead")
+		came := make(chan time.Time, rounds+1)
+		server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { came <- clock.System{}.Now() }))
+		t.Cleanup(server.Close)
+		address, err := url.Parse(server.URL)
+		w.must(err)
+		hook := call.NewHook(address, []byte("tre gule lamper i en tung nat"), true)
+		w.app.Area.Call.Gateways[call.Mail] = hook
+		began := clock.System{}.Now()
+		w.must(hook.Send(t.Context(), "+4512345678", call.Message{}))
+		reference := (<-came).Sub(began)
+
+		ctx, end := context.WithCancel(context.Background())
+		var wg sync.WaitGroup
+		wg.Go(func() { w.app.Runner.Run(ctx) })
+		wg.Go(func() { w.app.Area.Crisis.Watch(ctx, slog.New(slog.DiscardHandler)) })
+		t.Cleanup(func() { end(); wg.Wait() })
+		var took []time.Duration
+		for _, h := range k.hands {
+			began := clock.System{}.Now()
+			if _, _, _, err := h.send(form(k.path, url.Values{"_csrf": {h.token}, "key": {topic.NewKey()}, "body": {"Jeg tager mit eget liv i nat."}})); err != nil {
+				t.Fatal(err)
+			}
+			took = append(took, (<-came).Sub(began))
+		}
+		// Who is called by a look that comes every five seconds has the next one five seconds before them.
+		if best := slices.Min(took[1:]); best > 2*time.Second {
+			t.Errorf("calls left after %v", took)
+		}
+		t.Logf("%s: from a post that is sent until its call arrives: %v; a request alone %s", db.Name, took, reference)
+	})
 }
