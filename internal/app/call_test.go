@@ -194,7 +194,7 @@ func TestTwoWorkersMakeOneCall(t *testing.T) {
 						return test.second
 					}
 					alone = true
-					if err := w.app.Area.Crisis.Deliver(ctx, attempt); (err != nil) != (fault.Is(test.second, fault.Unavailable)) {
+					if err := w.app.Area.Crisis.Deliver(ctx, attempt); (err != nil) != fault.Is(test.second, fault.Unavailable) {
 						t.Errorf("the other worker: %v", err)
 					}
 					return test.first
