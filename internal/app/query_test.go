@@ -82,7 +82,11 @@ func TestQueriesDoNotGrow(t *testing.T) {
 			if many[name] != before {
 				t.Errorf("%s takes %d statements, and %d when there is ten times as much", name, before, many[name])
 			}
-			if before == 0 || before > 13 {
+			most := 13
+			if name == "moderator /mod" { // cases, queues, rota, hand-overs, second looks, help lines: one question each
+				most = 22
+			}
+			if before == 0 || before > most {
 				t.Errorf("%s takes %d statements", name, before)
 			}
 		}
