@@ -15,10 +15,10 @@ const planPath = "/me/plan"
 // planRoutes are a member's own safety plan.
 func (s *Server) planRoutes() []Route {
 	return []Route{
-		get(planPath, member, s.planShow),
-		get(planPath+"/edit", member, s.planForm),
-		post(planPath+"/edit", member, s.planSave),
-		post(planPath+"/drop", member, s.planDrop),
+		get(planPath, member.sealed(), s.planShow),
+		get(planPath+"/edit", member.sealed(), s.planForm),
+		post(planPath+"/edit", member.sealed(), s.planSave),
+		post(planPath+"/drop", member.sealed(), s.planDrop),
 	}
 }
 
