@@ -13,6 +13,7 @@ import (
 // stands today, less a little: a change that costs pairs must be seen.
 var pairFloors = map[string]int{
 	"negation": 38, "third": 34, "time": 39, "idiom": 37, "quotation": 38, "hypothetical": 35, "spelling": 34, "english": 35,
+	"withdrawal": 7,
 }
 
 // TestPairs holds that a word or two decide. Each line of testdata/pairs is an
@@ -27,8 +28,12 @@ func TestPairs(t *testing.T) {
 				t.Fatal(err)
 			}
 			lines := strings.Split(strings.TrimSpace(string(b)), "\n")
-			if len(lines) < 40 {
-				t.Errorf("%d pairs, want 40 at least", len(lines))
+			want := 40
+			if name == "withdrawal" { // beside the eight kinds that must have forty
+				want = 12
+			}
+			if len(lines) < want {
+				t.Errorf("%d pairs, want %d at least", len(lines), want)
 			}
 			right, missed, alarms := 0, 0, 0
 			for _, line := range lines {

@@ -13,10 +13,11 @@ import (
 // A step is one word or several with "|" between them. "word*" is a beginning,
 // "*word" an ending, "*word*" a part; "@name" is a word list; a last "?" makes
 // the step optional. ".." allows up to three words between two steps, "..5" up
-// to five. " / " parts two patterns on one line. Words are compared after folding, so they are written as Danish is.
+// to five. A last "!word" says what must not stand right behind. " / " parts two patterns on one line. Words are compared after folding, so they are written as Danish is.
 type pattern struct {
 	steps  []step
 	anchor int // the step that is rarest, tried first
+	butNot int // the word set that must not follow; -1 for none
 	source string
 }
 
@@ -34,9 +35,19 @@ type compiler struct {
 }
 
 func (c *compiler) pattern(source string) (pattern, error) {
-	p := pattern{source: source, anchor: -1}
+	p := pattern{source: source, anchor: -1, butNot: -1}
 	gap, best := 0, 0
 	for field := range strings.FieldsSeq(source) {
+		if p.butNot >= 0 {
+			return p, fmt.Errorf("pattern %q: %q stands behind what must not follow", source, field)
+		}
+		if name, ok := strings.CutPrefix(field, "!"); ok {
+			var err error
+			if p.butNot, _, err = c.set(name); err != nil {
+				return p, fmt.Errorf("pattern %q: %w", source, err)
+			}
+			continue
+		}
 		if rest, ok := strings.CutPrefix(field, ".."); ok {
 			gap = 3
 			if rest != "" {
@@ -136,8 +147,11 @@ func (p *pattern) match(sets [][]int32, from int) int {
 		reached = next
 	}
 	for i := range window {
-		if reached&(1<<i) != 0 {
-			return from + i + 1
+		if reached&(1<<i) == 0 {
+			continue
+		}
+		if to := from + i + 1; p.butNot < 0 || to >= len(sets) || !contains(sets[to], p.butNot) {
+			return to
 		}
 	}
 	return 0

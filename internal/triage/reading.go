@@ -20,6 +20,8 @@ type reading struct {
 	sentences []sentence
 	sets      [][][]int32 // per sentence and token
 	hits      []hit       // of rules
+	ages      []hit       // of what says how old somebody is
+	persons   [][]Subject // per sentence and token; nil where nobody's age is said
 	lowering  [][]hit     // of softeners, by sentence
 	whole     []hit       // of softeners that weigh on the whole post, each once
 	concepts  [][]int     // concept -> sentences that have it, ascending
@@ -58,6 +60,7 @@ func (rs *ruleset) read(text string) *reading {
 			}
 		}
 	}
+	r.meet()
 	return r
 }
 
@@ -80,6 +83,9 @@ func (r *reading) try(p, sentence int) {
 			}
 			return
 		}
+		if pat.owner.kind == 'a' && len(r.ages) == mostAges {
+			return
+		}
 		r.keep(hit{
 			owner: pat.owner, sentence: sentence, from: from, to: to,
 			start: tokens[from].start, end: tokens[to-1].end, denies: pat.denies,
@@ -98,6 +104,8 @@ func (r *reading) keep(h hit) {
 	switch {
 	case h.owner.kind == 'r':
 		r.hits = append(r.hits, h)
+	case h.owner.kind == 'a':
+		r.ages = append(r.ages, h)
 	case r.rules.softeners[h.owner.index].Asks && !r.asksOfNobody(h.sentence):
 	case r.rules.softeners[h.owner.index].scope != inPost:
 		r.lowering[h.sentence] = append(r.lowering[h.sentence], h)
@@ -238,36 +246,3 @@ const (
 	wordsSays    = "siger"
 	wordsFiction = "fiktion"
 )
-
-// subject looks for the person that a hit is about: the nearest one named in it
-// or before it in its sentence.
-func (r *reading) subject(h hit) Subject {
-	sets := r.sets[h.sentence]
-	for _, span := range [][2]int{{h.from, h.to}, {0, h.from}} {
-		found := Unknown
-		for i := span[0]; i < span[1]; i++ {
-			if s := r.person(sets[i]); s != Unknown {
-				found = s
-				if span[0] == h.from {
-					break // the first in the hit is its grammatical subject
-				}
-			}
-		}
-		if found != Unknown {
-			return found
-		}
-	}
-	return Unknown
-}
-
-func (r *reading) person(sets []int32) Subject {
-	switch {
-	case contains(sets, r.rules.sets["@"+wordsAuthor]):
-		return Author
-	case contains(sets, r.rules.sets["@"+wordsChild]):
-		return Child
-	case contains(sets, r.rules.sets["@"+wordsAdult]):
-		return OtherAdult
-	}
-	return Unknown
-}

@@ -20,8 +20,17 @@ type ruleFile struct {
 	Version  string              `yaml:"version"`
 	Words    map[string]string   `yaml:"words"`
 	Concepts map[string][]string `yaml:"concepts"`
+	Ages     agesSource          `yaml:"ages"`
 	Softens  []softenerSource    `yaml:"softens"`
 	Rules    []ruleSource        `yaml:"rules"`
+}
+
+// agesSource tells a child from a grown-up by what is said of them.
+type agesSource struct {
+	Child []string `yaml:"child"`
+	Adult []string `yaml:"adult"`
+	// Without names what must not stand in the same sentence.
+	Without []string `yaml:"without"`
 }
 
 // ruleSource is a rule as staff read and edit it.
@@ -115,7 +124,7 @@ func parseScope(name string, unset scope) (scope, error) {
 
 // owner says what a pattern belongs to.
 type owner struct {
-	kind  byte // 'r' rule, 's' softener, 'c' concept
+	kind  byte // 'r' rule, 's' softener, 'c' concept, 'a' age: 0 for a child, 1 for a grown-up
 	index int
 }
 
@@ -137,6 +146,7 @@ type ruleset struct {
 	spell     *speller
 	sets      map[string]int
 	words     map[string][]string
+	noAges    []int // concepts in whose sentence no age is heard
 
 	listNames    []string // by set; empty for a set that is no word list
 	conceptNames []string // by concept, as the model knows them
@@ -175,6 +185,7 @@ type loader struct {
 	version  string
 	words    map[string]located[string]
 	concepts map[string]located[[]string]
+	ages     []located[agesSource]
 	softens  []located[softenerSource]
 	rules    []located[ruleSource]
 }
@@ -222,6 +233,7 @@ func (l *loader) file(name string, src []byte) error {
 		}
 		l.concepts[k] = located[[]string]{a, v}
 	}
+	l.ages = append(l.ages, located[agesSource]{at{name, src, "$.ages"}, f.Ages})
 	for i, v := range f.Softens {
 		l.softens = append(l.softens, located[softenerSource]{at{name, src, fmt.Sprintf("$.softens[%d]", i)}, v})
 	}
@@ -262,6 +274,21 @@ func (l *loader) compile() (*ruleset, error) {
 			return nil, con.at.wrap(err)
 		}
 	}
+	for _, a := range l.ages {
+		without, err := conceptRefs(a.value.Without, conceptIndex)
+		if err != nil {
+			return nil, a.at.wrap(err)
+		}
+		rs.noAges = append(rs.noAges, without...)
+		for i, of := range [][]string{a.value.Child, a.value.Adult} {
+			if len(of) == 0 {
+				continue
+			}
+			if err := rs.own(c, l, owner{'a', i}, of); err != nil {
+				return nil, a.at.wrap(err)
+			}
+		}
+	}
 	seen := map[string]bool{}
 	for i, s := range l.softens {
 		compiled, err := compileSoftener(s.value, conceptIndex, seen)
@@ -286,7 +313,7 @@ func (l *loader) compile() (*ruleset, error) {
 		}
 		rs.rules = append(rs.rules, compiled)
 	}
-	for _, name := range []string{negations, wordsAuthor, wordsAdult, wordsChild, wordsMine, wordsSays, wordsFiction} {
+	for _, name := range []string{negations, wordsAuthor, wordsAdult, wordsChild, wordsMine, wordsSays, wordsFiction, wordsPronoun, wordsOwner, wordsYoung} {
 		if _, _, err := c.set("@" + name); err != nil {
 			return nil, err
 		}

@@ -51,6 +51,7 @@ func (s *splitter) run() {
 			continue
 		case r == '"' || r == '“' || r == '”' || r == '»' || r == '«' || r == '„':
 			s.quote(i + size)
+		case r == '.' && schoolYear(s.text, i):
 		case r == '.' || r == '!' || r == '?' || r == '\n' || r == '…':
 			s.stop(r == '?')
 		case r == ',' || r == ';' || r == ':' || r == '–' || r == '—' || r == '(' || r == ')' || (r == '-' && s.spaced(i)):
@@ -130,6 +131,12 @@ func (s *splitter) word(i int) int {
 	}
 	s.cur = append(s.cur, t)
 	return end
+}
+
+// schoolYear holds for the stop in "6. klasse", which ends no sentence.
+func schoolYear(text string, i int) bool {
+	after := strings.TrimPrefix(text[i+1:], " ")
+	return i > 0 && text[i-1] >= '0' && text[i-1] <= '9' && len(after) >= len("klas") && strings.EqualFold(after[:len("klas")], "klas")
 }
 
 func letterAfter(text string, i int) bool {
