@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
+	"sync"
 
 	engine "github.com/blevesearch/bleve/v2"
 
@@ -141,14 +143,15 @@ func (x *Index) begin(ctx context.Context) error {
 	return nil
 }
 
-// build writes all documents to a new folder, as one segment.
+// build writes all documents to a new folder, as one segment. The engine works on one batch while the words of the next
+// are read and taken apart.
 func (x *Index) build(ctx context.Context, path string, fill func(put func(docs ...search.Document) error) error) error {
 	// Beside the index, not in the machine's folder for temporary files: it holds words of posts.
 	parts := filepath.Join(x.dir, buildPrefix+id.New())
 	if err := os.MkdirAll(parts, 0o700); err != nil {
 		return down("make a folder to build in", err)
 	}
-	b, err := engine.NewBuilder(path, newMapping(), map[string]any{"batchSize": batchSize, "buildPathPrefix": parts})
+	b, err := engine.NewBuilder(path, newMapping(), map[string]any{"batchSize": batchSize, "mergeMax": mergeAtOnce, "buildPathPrefix": parts})
 	if err != nil {
 		return down("make a new index", err)
 	}
@@ -156,22 +159,65 @@ func (x *Index) build(ctx context.Context, path string, fill func(put func(docs 
 	if err := b.Index(placeholder, map[string]any{}); err != nil {
 		return down("build", err)
 	}
+	batches, written := make(chan []ready), make(chan error, 1)
+	go func() { written <- guarded(func() error { return write(b, batches) }) }()
 	err = fill(func(docs ...search.Document) error {
-		for _, d := range docs {
-			if err := ctx.Err(); err != nil {
-				return down("build", err)
-			}
-			if err := b.Index(d.ID, fields(d)); err != nil {
-				return down("build", err)
-			}
+		select {
+		case batches <- prepare(docs):
+			return nil
+		case err := <-written:
+			written <- err
+			return down("build", err)
+		case <-ctx.Done():
+			return down("build", ctx.Err())
 		}
-		return nil
 	})
+	close(batches)
+	if failed := <-written; err == nil && failed != nil {
+		err = down("build", failed)
+	}
 	if err != nil {
 		return err
 	}
 	if err := b.Close(); err != nil {
 		return down("end the build", err)
+	}
+	return nil
+}
+
+// mergeAtOnce is how many files of a build are merged into one: so many that a hundred thousand posts are written twice, not
+// once more for every tenfold.
+const mergeAtOnce = 200
+
+// ready is a document as the engine takes it.
+type ready struct {
+	id     string
+	fields map[string]any
+}
+
+// prepare takes the texts apart, on all processors.
+func prepare(docs []search.Document) []ready {
+	out := make([]ready, len(docs))
+	var group sync.WaitGroup
+	for first := range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for i := first; i < len(docs); i += runtime.GOMAXPROCS(0) {
+				out[i] = ready{docs[i].ID, fields(docs[i])}
+			}
+		})
+	}
+	group.Wait()
+	return out
+}
+
+// write gives the engine what is ready, until there is no more or it refuses.
+func write(b engine.Builder, batches <-chan []ready) error {
+	for batch := range batches {
+		for _, d := range batch {
+			if err := b.Index(d.id, d.fields); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
