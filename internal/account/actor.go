@@ -41,12 +41,13 @@ const (
 	HelpSignIn    Capability = "help_sign_in"   // with a second person, let a member back in who has lost everything
 	EditLines     Capability = "edit_lines"     // with a second person, change the help lines that everybody sees
 	CallEmergency Capability = "call_emergency" // write down that 112 or 114 was called
+	SeeFigures    Capability = "see_figures"    // how the desk does, in numbers without a word of what anybody wrote
 )
 
 // Capabilities are all capabilities.
 var Capabilities = []Capability{
 	ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests, ReadAudit, EditPlaybooks, ManageJobs,
-	ManageStaff, SeeRota, SetDesk, HelpSignIn, EditLines,
+	ManageStaff, SeeRota, SetDesk, SeeFigures, HelpSignIn, EditLines,
 }
 
 // capabilities says what each role may do. An admin has settings and sees no content. A facilitator leads a
@@ -56,13 +57,13 @@ var capabilities = map[Role][]Capability{
 	Moderator:   {ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests, SeeRota},
 	DutyLead: {
 		ReadSpace, LeadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests, EditPlaybooks, ManageStaff, SeeRota,
-		SetDesk, HelpSignIn, EditLines,
+		SetDesk, SeeFigures, HelpSignIn, EditLines,
 	},
 	SafeguardingLead: {
 		ReadSpace, Moderate, WorkCases, SignCases, OpenContact, CallEmergency, AnswerGuests, EditPlaybooks, ReadAudit, SeeRota, SetDesk,
-		HelpSignIn, EditLines,
+		SeeFigures, HelpSignIn, EditLines,
 	},
-	Admin: {ReadAudit, ManageJobs, ManageStaff, SeeRota, SetDesk, HelpSignIn, EditLines},
+	Admin: {ReadAudit, ManageJobs, ManageStaff, SeeRota, SetDesk, SeeFigures, HelpSignIn, EditLines},
 }
 
 // Can reports whether the role includes the capability.

@@ -21,6 +21,7 @@ import (
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
 	"samhold/internal/fault"
+	"samhold/internal/figure"
 	"samhold/internal/job"
 	"samhold/internal/limit"
 	"samhold/internal/moderation"
@@ -103,6 +104,7 @@ type Areas struct {
 	Privacy    *privacy.Service
 	Directory  *directory.Service
 	Plan       *plan.Service
+	Figure     *figure.Service
 	Audit      *audit.Log
 	Backup     *backup.Keeper
 	Queue      *job.Queue
@@ -141,7 +143,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	a.Web, err = web.New(web.Services{ //nolint:contextcheck // each request brings its own
 		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
 		Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Rota: a.Area.Rota, Privacy: a.Area.Privacy, Directory: a.Area.Directory, Plan: a.Area.Plan,
-		Call: a.Area.Call,
+		Call: a.Area.Call, Figure: a.Area.Figure,
 	}, web.Options{
 		BaseURL: c.BaseURL, SMTPFrom: c.SMTPFrom, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
 		CSRFKey: a.Area.Vault.Derive("csrf"), ProbeKey: a.ProbeKey(), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
@@ -231,6 +233,7 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	if err != nil {
 		return s, err
 	}
+	s.Figure = figure.New(figure.Deps{Store: st.Figure(), Clock: c, Rota: s.Rota, Rules: s.Crisis, Zone: zone})
 	s.Plan = plan.New(plan.Deps{Store: st.Plans(), Tx: st, Clock: c, Vault: s.Vault, Intake: s.Crisis})
 	s.Space = space.New(space.Deps{
 		Store: st.Spaces(), Tx: st, Clock: c, Audit: s.Audit, AliasKey: s.Vault.Derive("retired alias"),

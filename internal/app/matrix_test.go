@@ -206,6 +206,7 @@ var matrix = []row{
 		fields: []string{"contact_field", "kin_phone", "contact_reason", "call_person", "contact_words", "=none"},
 		shows:  with(caseTexts, "trusted"),
 	},
+	{route: "GET /mod/figures", shows: []string{"space"}},
 	{route: "GET /mod/playbooks", shows: []string{"playbook"}},
 	{route: "GET /mod/playbooks/:id", about: []string{"playbook"}, shows: []string{"playbook", "staff name"}},
 	{route: "POST /mod/playbooks/:id", about: []string{"playbook"}, fields: []string{"version", "1", "steps", ""}, shows: []string{"playbook", "staff name"}},

@@ -22,8 +22,8 @@ type Named struct {
 	Name string
 }
 
-// rules are what holds now.
-func (s *Service) rules(ctx context.Context) (Rules, error) {
+// Rules are the times and ladders that hold now, without the hours of duty of any space.
+func (s *Service) Rules(ctx context.Context) (Rules, error) {
 	found, err := s.store.Settings(ctx)
 	if err != nil {
 		return Rules{}, fmt.Errorf("times and ladders: %w", err)
@@ -34,7 +34,7 @@ func (s *Service) rules(ctx context.Context) (Rules, error) {
 // rulesFor are what holds now, with the hours of duty in the spaces, or anywhere for a guest's case, without the account
 // that it is about.
 func (s *Service) rulesFor(ctx context.Context, spaces []string, guest bool, about string, from time.Time) (Rules, error) {
-	r, err := s.rules(ctx)
+	r, err := s.Rules(ctx)
 	if err != nil {
 		return r, err
 	}
@@ -101,7 +101,7 @@ func (s *Service) Settings(ctx context.Context, a account.Actor, place string) (
 	if place != "" && at < 0 {
 		return nil, fault.Missing()
 	}
-	rules, err := s.rules(ctx)
+	rules, err := s.Rules(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -37,8 +37,8 @@ type Hours struct {
 	starts []time.Time // of every shift
 }
 
-// newHours takes stretches of duty, which may overlap.
-func newHours(served []rota.Span) Hours {
+// NewHours takes stretches of duty, which may overlap.
+func NewHours(served []rota.Span) Hours {
 	h := Hours{duty: rota.Merge(served)}
 	for _, s := range served {
 		h.starts = append(h.starts, s.From)
@@ -70,6 +70,11 @@ func (h Hours) After(from time.Time, d time.Duration) time.Time {
 	return sooner(at.Add(left), latest)
 }
 
+// Within is when somebody is on duty between two moments.
+func (h Hours) Within(from, to time.Time) []rota.Span {
+	return rota.Intersect(h.duty, []rota.Span{{From: from, To: to}})
+}
+
 // NextStart is when the next shift begins after a moment, zero if none is planned.
 func (h Hours) NextStart(after time.Time) time.Time {
 	for _, start := range h.starts {
@@ -87,15 +92,15 @@ func sooner(a, b time.Time) time.Time {
 	return a
 }
 
-// countsDuty reports whether the deadlines of a level count only the hours of duty: those at which nobody is in danger
+// CountsDuty reports whether the deadlines of a level count only the hours of duty: those at which nobody is in danger
 // now. A crisis and what is serious never wait for a shift.
-func countsDuty(level string) bool {
+func CountsDuty(level string) bool {
 	return level != triage.Crisis.String() && level != triage.Red.String()
 }
 
 // after is when a time that began at a moment is over for a level.
 func (r Rules) after(level string, from time.Time, d time.Duration) time.Time {
-	if countsDuty(level) {
+	if CountsDuty(level) {
 		return r.hours.After(from, d)
 	}
 	return from.Add(d)
@@ -110,7 +115,7 @@ func (s *Service) hours(ctx context.Context, spaces []string, anywhere bool, wit
 	if err != nil {
 		return Hours{}, fmt.Errorf("who is on duty: %w", err)
 	}
-	return newHours(served), nil
+	return NewHours(served), nil
 }
 
 // RotaChanged computes the deadlines that hang on the rota anew: those that count hours of duty, and the next call of a

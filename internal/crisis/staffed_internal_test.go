@@ -32,7 +32,7 @@ func TestHoursOfDutyAreCounted(t *testing.T) {
 		{"the last that is planned", []rota.Span{on(0, 1)}, 4},
 		{"an hour a day", []rota.Span{on(5, 6), on(28, 29), on(51, 52), on(74, 75)}, 72},
 	} {
-		if got := newHours(test.duty).After(at, 4*time.Hour).Sub(at).Hours(); got != test.want {
+		if got := NewHours(test.duty).After(at, 4*time.Hour).Sub(at).Hours(); got != test.want {
 			t.Errorf("%s: after %v h, want %v", test.name, got, test.want)
 		}
 	}
@@ -50,7 +50,7 @@ func TestTheNextShiftIsCalled(t *testing.T) {
 		{"in the middle of another", []rota.Span{on(-1, 8), on(0.25, 8)}, 15 * time.Minute},
 		{"later than the next call", []rota.Span{on(2, 8)}, 30 * time.Minute},
 	} {
-		kind, wait, counted := deadline(&Case{State: Unstaffed, Level: "crisis"}, Rules{hours: newHours(test.duty)}, at)
+		kind, wait, counted := deadline(&Case{State: Unstaffed, Level: "crisis"}, Rules{hours: NewHours(test.duty)}, at)
 		if kind != AgainTimer || wait != test.want || counted {
 			t.Errorf("%s: %s after %s, want %s", test.name, kind, wait, test.want)
 		}
@@ -58,7 +58,7 @@ func TestTheNextShiftIsCalled(t *testing.T) {
 }
 
 func TestNothingDangerousWaitsForAShift(t *testing.T) {
-	late := Rules{hours: newHours([]rota.Span{on(10, 20)})}
+	late := Rules{hours: NewHours([]rota.Span{on(10, 20)})}
 	for level, want := range map[string]time.Duration{"crisis": time.Hour, "red": time.Hour, "amber": 11 * time.Hour, "green": 11 * time.Hour} {
 		if got := late.after(level, at, time.Hour).Sub(at); got != want {
 			t.Errorf("%s: after %s, want %s", level, got, want)

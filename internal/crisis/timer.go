@@ -78,16 +78,16 @@ func deadline(c *Case, r Rules, now time.Time) (kind TimerKind, wait time.Durati
 	case New, Reopened:
 		return PageTimer, 0, false
 	case Called, FollowUpDue:
-		return RungTimer, t.Rung, countsDuty(c.Level)
+		return RungTimer, t.Rung, CountsDuty(c.Level)
 	case Escalated:
 		if c.Turn >= r.ladder(c).Turns {
 			return AgainTimer, again(t, r, now), false
 		}
-		return RungTimer, t.Rung, countsDuty(c.Level)
+		return RungTimer, t.Rung, CountsDuty(c.Level)
 	case Unstaffed:
 		return AgainTimer, again(t, r, now), false
 	case Acknowledged:
-		return FirstMessageTimer, t.FirstMessage, countsDuty(c.Level)
+		return FirstMessageTimer, t.FirstMessage, CountsDuty(c.Level)
 	case InContact:
 		return FollowUpTimer, followUp(deref(c.ContactedAt), t.FollowUps, now).Sub(now), false
 	case HandedOver:

@@ -43,7 +43,7 @@ func (r *Request) deskNav(at string) view.DeskNav {
 		Times: r.Actor.Can(account.SetDesk), Log: r.Actor.Can(account.ReadAudit),
 		Numbers: r.Actor.Can(account.ManageJobs), Jobs: r.Actor.Can(account.ManageJobs),
 		Search: r.Actor.Can(account.ManageJobs), Access: r.Actor.Can(account.HelpSignIn),
-		Lines: r.Actor.Can(account.EditLines), Rules: r.Actor.Can(account.Moderate), At: at,
+		Lines: r.Actor.Can(account.EditLines), Rules: r.Actor.Can(account.Moderate), Figures: r.Actor.Can(account.SeeFigures), At: at,
 	}
 }
 

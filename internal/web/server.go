@@ -20,6 +20,7 @@ import (
 	"samhold/internal/clock"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
+	"samhold/internal/figure"
 	"samhold/internal/i18n"
 	"samhold/internal/limit"
 	"samhold/internal/moderation"
@@ -50,6 +51,7 @@ type Services struct {
 	Directory  *directory.Service
 	Call       *call.Service
 	Plan       *plan.Service
+	Figure     *figure.Service
 }
 
 // Options are what the server must know about where it runs.

@@ -35,8 +35,8 @@ func (*ReportedPage) Template() string { return "moderation/reported" }
 
 // DeskNav is the second row of entries of the staff's pages: those that the person may open.
 type DeskNav struct {
-	Desk, Handover, Reviews, Playbooks, Rota, Staff, Times, Log, Numbers, Jobs, Search, Access, Lines, Rules bool
-	// At is the current one: desk, handover, reviews, playbooks, rota, staff, times, log, numbers, jobs, search, access, lines, rules.
+	Desk, Handover, Reviews, Playbooks, Rota, Staff, Times, Log, Numbers, Jobs, Search, Access, Lines, Rules, Figures bool
+	// At is the current one: desk, handover, reviews, playbooks, rota, staff, times, log, numbers, jobs, search, access, lines, rules, figures.
 	At string
 }
 
