@@ -31,7 +31,7 @@ type UncoveredSpace struct {
 // uncovered counts from the first shift that is known: before, there was no rota to have gaps.
 func (s *Service) uncovered(ctx context.Context, scope crisis.Scope, weeks []Week) (Uncovered, error) {
 	first, err := s.Store.FirstShift(ctx)
-	if err != nil || first.IsZero() {
+	if err != nil || first.IsZero() || first.After(weeks[len(weeks)-1].To) {
 		return Uncovered{None: true}, err
 	}
 	spaces, err := s.Store.Spaces(ctx, scope)
