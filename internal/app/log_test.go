@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -41,4 +43,46 @@ func TestLogTellsOfNobody(t *testing.T) {
 			t.Errorf("the log holds %s", what)
 		}
 	}
+}
+
+// visited asks for pages of every kind from an address, with a browser and with queries that nobody else has, and returns
+// what must not be left of it anywhere.
+func (w *world) visited(t *testing.T) []canary {
+	t.Helper()
+	const from = "127.93.171.44" // of this machine, and of nobody else on it
+	marks := []canary{
+		{"address", "visit", from, nobody}, {"browser", "visit", word("visiting browser"), nobody},
+		{"query", "visit", word("visiting query"), nobody}, {"referrer", "visit", word("visiting referrer"), nobody},
+		{"name tried", "visit", word("visiting name"), nobody}, {"passphrase tried", "visit", word("visiting passphrase"), nobody},
+	}
+	h := newHand(t, w, w.clients["member"])
+	address := serve(t, w)
+	way := &http.Transport{DialContext: (&net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(from)}}).DialContext}
+	t.Cleanup(way.CloseIdleConnections)
+	asked := map[int]int{}
+	for n, r := range w.app.Web.Routes() {
+		path := strings.NewReplacer(":id", word("visiting query"), ":", "").Replace(r.Path)
+		fields := fmt.Sprintf("_csrf=%s&name=%s&passphrase=%s&code=%s&q=%s", h.token, word("visiting name"), word("visiting passphrase"),
+			word("visiting passphrase"), word("visiting query"))
+		if r.Path == "/signout" || r.Path == "/exit" {
+			continue // the session is needed
+		}
+		req, err := http.NewRequestWithContext(t.Context(), r.Method, address+path+"?next="+word("visiting query")+"&q="+word("visiting query"), strings.NewReader(fields))
+		w.must(err)
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("User-Agent", word("visiting browser"))
+		req.Header.Set("Referer", address+"/"+word("visiting referrer"))
+		if n%2 == 0 { // as a member, and as a guest
+			req.AddCookie(&http.Cookie{Name: "session", Value: h.session})
+		}
+		req.AddCookie(&http.Cookie{Name: "seed", Value: h.seed})
+		res, err := way.RoundTrip(req)
+		w.must(err)
+		w.must(res.Body.Close())
+		asked[res.StatusCode]++
+	}
+	if asked[http.StatusOK] < 10 || asked[http.StatusUnprocessableEntity] == 0 || asked[http.StatusNotFound] < 10 {
+		t.Errorf("the visit got too little to show anything: %v", asked)
+	}
+	return marks
 }

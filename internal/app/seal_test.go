@@ -184,8 +184,9 @@ func lying(t *testing.T, words []canary, folders ...string) []string {
 	return found
 }
 
-// TestSealedWordsLieNowhere plants words in every sealed text, and looks for them in every file that the forum or its
-// database leaves: tables, journals, temporary files, index, logs, backup.
+// TestSealedWordsLieNowhere plants words in every sealed text, and visits with an address, a browser and queries that nobody
+// else has. It looks for all of them in every file that the forum or its database leaves: tables, journals, temporary
+// files, index, logs, backup.
 func TestSealedWordsLieNowhere(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a database server of its own and reads all its files")
@@ -213,6 +214,7 @@ func TestSealedWordsLieNowhere(t *testing.T) {
 			t.Setenv("TMPDIR", temporary)
 			w := newWorld(t, db)
 			w.sendSealed()
+			visit := w.visited(t)
 			_, err := w.app.RotateKeys(t.Context(), 0, func(string, int, int) {})
 			w.must(err)
 			backups := newVault(t)
@@ -225,6 +227,7 @@ func TestSealedWordsLieNowhere(t *testing.T) {
 			if len(words) != 22 || len(w.traces(word("visible body"))) == 0 {
 				t.Fatalf("%d words were planted", len(words))
 			}
+			words = append(words, visit...)
 			for _, found := range lying(t, words, folders...) {
 				t.Error(found)
 			}

@@ -73,6 +73,42 @@ func testRestart(t *testing.T, open Open) {
 	}
 }
 
+// testRestartWhileBuilding ends the process in the middle of a rebuild: what was found before is still found, what was put
+// meanwhile too, nothing of the half is, and the next rebuild makes it whole.
+func testRestartWhileBuilding(t *testing.T, open Open) {
+	place := t.TempDir()
+	x := open(t, place)
+	put(t, x, search.Document{ID: "a", Body: "før"})
+	ctx, end := context.WithCancel(t.Context())
+	err := x.Rebuild(ctx, func(give func(...search.Document) error) error {
+		if err := give(search.Document{ID: "half", Body: "halvt", Space: "s1", At: noon}); err != nil {
+			return err
+		}
+		put(t, x, search.Document{ID: "b", Body: "imens"})
+		end()
+		if err := x.Close(); err != nil {
+			t.Error(err)
+		}
+		return give(search.Document{ID: "rest", Body: "halvt", Space: "s1", At: noon})
+	})
+	if !fault.Is(err, fault.Unavailable) {
+		t.Errorf("a rebuild in a process that ends: %v", err)
+	}
+	x = open(t, place)
+	defer x.Close()
+	wantIDs(t, x, search.Query{Text: "før"}, "a")
+	wantIDs(t, x, search.Query{Text: "imens"}, "b")
+	wantIDs(t, x, search.Query{Text: "halvt"})
+	if lacks, err := x.Incomplete(t.Context()); err != nil || !lacks {
+		t.Errorf("it was never built whole, and says so: %v, %v", lacks, err)
+	}
+	if err := x.Rebuild(t.Context(), fill([]search.Document{{ID: "c", Body: "bygget", Space: "s1", At: noon}})); err != nil {
+		t.Fatal(err)
+	}
+	wantIDs(t, x, search.Query{Text: "før"})
+	wantIDs(t, x, search.Query{Text: "bygget"}, "c")
+}
+
 func testDeadline(t *testing.T, open Open) {
 	x := fixture(t, open, search.Document{ID: "a", Body: "håb"})
 	ctx, cancel := context.WithCancel(t.Context())

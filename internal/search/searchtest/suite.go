@@ -26,6 +26,7 @@ func Run(t *testing.T, open Open) {
 		"hostile":    testHostile,
 		"blind":      testBlind,
 		"restart":    testRestart,
+		"middle":     testRestartWhileBuilding,
 		"rebuild":    testRebuild,
 		"serving":    testRebuildWhileServing,
 		"failed":     testFailedRebuild,

@@ -38,6 +38,7 @@ func adminExamples() []view.Page {
 	}
 	pages := []view.Page{
 		backups(backup.Status{Nightly: true, Last: made}), backups(backup.Status{Nightly: true, Late: true}),
+		backups(backup.Status{Last: made}),
 		&view.OverviewPage{Base: base, Nav: nav},
 		&view.OverviewPage{Base: base, Nav: nav, Overview: admin.Overview{
 			Numbers: admin.Numbers{Accounts: 40, Joined: 3, Spaces: 4, Staff: 6, OnDuty: 1, Events: 200}, Jobs: job.Stats{Waiting: 2, Parked: 1, Oldest: time.Hour},
