@@ -40,7 +40,15 @@ type crashes struct {
 	what   string
 	before map[string]int
 	after  map[string]int
+
+	// cut takes all of the database's connections away, in the middle of whatever they do; nil for a database without.
+	cut     func()
+	cuts    int
+	severed bool // since the process was last restarted
 }
+
+// cutEvery is in how many transactions the connections are cut once, for each time that the process dies in them.
+const cutEvery = 50
 
 type inner struct{}
 
@@ -48,35 +56,51 @@ func (c *crashes) InTx(ctx context.Context, fn func(context.Context) error) erro
 	if ctx.Value(inner{}) != nil {
 		return c.Store.InTx(ctx, fn)
 	}
-	before, after := c.draw()
+	before, after, cut := c.draw()
 	err := c.Store.InTx(context.WithValue(ctx, inner{}, true), func(ctx context.Context) error {
 		if err := fn(ctx); err != nil {
 			return err
+		}
+		if cut {
+			c.cut()
 		}
 		if before {
 			return errCrash
 		}
 		return nil
 	})
-	if err == nil && after {
+	if err == nil && after || c.lost(err) {
 		return errCrash
 	}
 	return err
 }
 
-// draw says whether the process dies now, and notes where.
-func (c *crashes) draw() (before, after bool) {
+// lost reports whether an error may come from the connections being cut.
+func (c *crashes) lost(err error) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.every == 0 || c.rng.IntN(c.every) != 0 {
-		return false, false
-	}
-	if c.rng.IntN(2) == 0 {
+	return err != nil && c.severed
+}
+
+// draw says whether the process dies now, or loses its database, and notes where.
+func (c *crashes) draw() (before, after, cut bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case c.every == 0:
+	case c.cut != nil && !c.severed && c.rng.IntN(c.every*cutEvery) == 0:
+		c.cuts++
+		c.severed = true
+		return false, false, true
+	case c.rng.IntN(c.every) != 0:
+	case c.rng.IntN(2) == 0:
 		c.before[c.what]++
-		return true, false
+		return true, false, false
+	default:
+		c.after[c.what]++
+		return false, true, false
 	}
-	c.after[c.what]++
-	return false, true
+	return false, false, false
 }
 
 // during names what the process is doing, for the table.
@@ -131,6 +155,7 @@ type world struct {
 	now     process
 	deaths  int
 	idle    bool // nobody of the team ever looks at the workbench
+	hard    bool // there are hours without a shift, and evenings that nobody comes to
 	spaces  []string
 	staff   []account.Actor
 }
@@ -143,16 +168,26 @@ func newWorld(t testing.TB, db *testkit.Database, seed uint64, every int, bug fu
 		tx: &crashes{
 			Store: db.Store, rng: rand.New(rand.NewPCG(seed, 2)), every: every, before: map[string]int{}, after: map[string]int{},
 		},
-		gateway: &gateway{rng: rand.New(rand.NewPCG(seed, 3)), sent: map[string]int{}},
+		gateway: &gateway{rng: rand.New(rand.NewPCG(seed, 3)), sent: map[string]int{}}, hard: seed%3 == 1,
 	}
 	w.settle()
 	w.restart()
+	if db.Name == "postgres" {
+		w.tx.cut = func() {
+			w.Exec(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+		}
+	}
 	return w
 }
 
-// restart begins a process: everything is built anew over what the database holds.
+// restart begins a process: everything is built anew over what the database holds, with new connections to it if the
+// old ones are cut.
 func (w *world) restart() {
 	w.t.Helper()
+	if w.tx.severed {
+		w.Store = testkit.Reopen(w.t, w.Database)
+		w.tx.Store, w.tx.severed, w.vault = w.Store, false, testkit.Vault(w.t, w.Database)
+	}
 	w.now = w.process(w.Clock)
 }
 
@@ -205,7 +240,7 @@ func (w *world) must(err error) {
 	}
 }
 
-// settle makes three spaces and a team of eight with shifts that leave gaps.
+// settle makes three spaces, and a team of five with shifts around the clock: in a hard world of eight, with none at night.
 func (w *world) settle() {
 	w.t.Helper()
 	rooms := space.New(space.Deps{Store: w.Store.Spaces(), Tx: w.Store, Clock: w.Clock})
@@ -217,10 +252,11 @@ func (w *world) settle() {
 		w.must(err)
 		w.spaces = append(w.spaces, made.ID)
 	}
-	for i, role := range []account.Role{
-		account.Moderator, account.Moderator, account.Moderator, account.Moderator, account.Moderator, account.DutyLead,
-		account.DutyLead, account.SafeguardingLead,
-	} {
+	roles := []account.Role{account.Moderator, account.Moderator, account.Moderator, account.DutyLead, account.SafeguardingLead}
+	if w.hard {
+		roles = append(roles, account.Moderator, account.Moderator, account.DutyLead)
+	}
+	for i, role := range roles {
 		a := account.Actor{Account: id.New(), Grants: []account.Grant{{Role: role}}}
 		var in any
 		if role == account.Moderator {
@@ -231,13 +267,15 @@ func (w *world) settle() {
 			id.New(), a.Account, string(role), in, w.Clock.Now(), w.Clock.Now())
 		w.staff = append(w.staff, a)
 	}
-	// Two of them at a time, from eight in the morning to midnight: nobody is on duty at night.
-	for d := range 60 {
-		morning := w.Clock.Now().Truncate(24 * time.Hour).Add(time.Duration(d)*24*time.Hour + 8*time.Hour)
-		for k := range 4 {
-			from := morning.Add(time.Duration(k) * 4 * time.Hour)
-			w.Exec(w.t, "INSERT INTO shift (id, account_id, starts_at, ends_at, created_at) VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)",
-				id.New(), w.staff[(d+k)%8].Account, from, from.Add(4*time.Hour), from, id.New(), w.staff[(d+k+3)%8].Account, from, from.Add(4*time.Hour), from)
+	// Two of them at a time; the hours from midnight to eight are the first that are given up.
+	for k := range 20 * 6 {
+		from := w.Clock.Now().Truncate(24 * time.Hour).Add(time.Duration(k) * 4 * time.Hour)
+		if w.hard && from.Hour() < 8 {
+			continue
+		}
+		for _, who := range []account.Actor{w.staff[(k/6+k)%len(w.staff)], w.staff[(k/6+k+3)%len(w.staff)]} {
+			w.Exec(w.t, "INSERT INTO shift (id, account_id, starts_at, ends_at, created_at) VALUES (?, ?, ?, ?, ?)",
+				id.New(), who.Account, from, from.Add(4*time.Hour), from)
 		}
 	}
 }
