@@ -50,8 +50,8 @@ bench: $(pgserver) ## measure
 triage: ## how well texts are told apart
 	go test -count 1 -v -run "^Test(Fitted|PutAside|CrossValidation|Pairs|NoiseKeepsTheSide|Speed)$$" ./internal/triage
 
-simulate: $(pgserver) ## let 20,000 people fall into crises while everything fails
-	$(pgserver) go test -count 1 -v -timeout 3h -run '^TestSimulation$$' ./internal/simulate -cases 20000
+simulate: $(pgserver) ## let 20,000 people fall into crises while everything fails, and kill 200 processes that care for others
+	$(pgserver) go test -count 1 -v -timeout 5h -run "^Test(Simulation|Killed)$$" ./internal/simulate -cases 20000 -kills 200
 
 screenshots: ## take docs/screenshots again
 	SAMHOLD_SCREENSHOTS=1 go test -count 1 -run '^TestScreenshots$$' ./internal/browser

@@ -42,8 +42,8 @@ func TestDiskFullUnderLoad(t *testing.T) {
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		db, server := testkit.Starving(t)
-		fullDisk(t, db, refused(t), server)
+		db, server := testkit.Alone(t)
+		fullDisk(t, db, refused(t), server.PID())
 	})
 }
 

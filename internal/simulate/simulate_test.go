@@ -137,6 +137,12 @@ func (w *world) live(n int) {
 		w.work()
 		w.sweep()
 	}
+	w.fallSilent()
+}
+
+// fallSilent lets the last hours go by: nothing dies any more, and nobody answers.
+func (w *world) fallSilent() {
+	w.t.Helper()
 	w.tx.every = 0
 	const stride = 10 * time.Minute
 	for range silence / stride {
@@ -259,15 +265,20 @@ func (w *world) act(actor account.Actor, caseID string) {
 	if err != nil || len(file.Actions) == 0 {
 		return
 	}
-	step := crisis.Step{
-		Action: pick(w.rng, file.Actions), Version: file.Version, Note: "Vi taler sammen.", Outcome: crisis.Outcomes[w.rng.IntN(len(crisis.Outcomes))],
-		Level: []string{"red", "crisis"}[w.rng.IntN(2)], To: "stab-" + w.staff[w.rng.IntN(len(w.staff))].Account,
-	}
+	step := anyStep(w.rng, file, w.staff)
 	err = w.try("take a step", func() error { return w.now.desk.Do(w.t.Context(), actor, caseID, step) })
 	switch {
 	case err == nil, errors.Is(err, errCrash), fault.Is(err, fault.Conflict), fault.Is(err, fault.Invalid), fault.Is(err, fault.NotFound):
 	default:
 		w.t.Fatalf("%s: %v", step.Action, err)
+	}
+}
+
+// anyStep is something that can be done with a case now.
+func anyStep(rng *rand.Rand, f *crisis.File, staff []account.Actor) crisis.Step {
+	return crisis.Step{
+		Action: pick(rng, f.Actions), Version: f.Version, Note: "Vi taler sammen.", Outcome: crisis.Outcomes[rng.IntN(len(crisis.Outcomes))],
+		Level: []string{"red", "crisis"}[rng.IntN(2)], To: "stab-" + staff[rng.IntN(len(staff))].Account,
 	}
 }
 
@@ -334,6 +345,7 @@ func (w *world) lost() []string {
 		{"cases that climb for longer than the ladder is high", `SELECT COUNT(*) FROM crisis_case c WHERE closed_at IS NULL
 			AND state NOT IN ('in_contact', 'monitoring', 'unstaffed', 'escalated') AND level IN ('crisis', 'red') AND NOT EXISTS
 			(SELECT 1 FROM case_event e WHERE e.case_id = c.id AND e.kind = 'follow_up' AND e.created_at > ?)`, []any{now.Add(-silence)}},
+		{"deadlines that were recorded twice", `SELECT COUNT(*) FROM (SELECT case_id FROM case_timer GROUP BY case_id, generation HAVING COUNT(*) > 1) AS d`, nil},
 		{"calls that were never tried", "SELECT COUNT(*) FROM call_attempt WHERE state = 'waiting' AND created_at < ?", []any{now.Add(-2 * time.Hour)}},
 		{"crises closed by one person", "SELECT COUNT(*) FROM crisis_case WHERE closed_at IS NOT NULL AND peak_level = 'crisis' AND (second_person IS NULL OR second_person = closing_by)", nil},
 	} {

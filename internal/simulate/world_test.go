@@ -193,23 +193,34 @@ func (w *world) restart() {
 
 func (w *world) process(c clock.Clock) process {
 	w.t.Helper()
-	lines, err := helpLines()
-	w.must(err)
-	assessor, err := assess()
-	w.must(err)
-	var kept crisis.Store = w.Store.Crisis()
+	kept := crisis.Store(w.Store.Crisis())
 	if w.bug != nil {
 		kept = w.bug(kept)
 	}
-	queue := job.NewQueue(w.Store.Job(), w.tx, c)
+	p, err := newProcess(w.Store, kept, w.tx, c, w.vault, w.gateway)
+	w.must(err)
+	return p
+}
+
+// newProcess builds the desk as the product does, on what is given.
+func newProcess(s *store.Store, kept crisis.Store, txs tx.Runner, c clock.Clock, v *vault.Vault, ways crisis.Ways) (process, error) {
+	lines, err := helpLines()
+	if err != nil {
+		return process{}, err
+	}
+	assessor, err := assess()
+	if err != nil {
+		return process{}, err
+	}
+	queue := job.NewQueue(s.Job(), txs, c)
 	desk := crisis.NewService(crisis.Deps{
-		Store: kept, Tx: w.tx, Clock: c, Assessor: assessor, Audit: audit.New(w.tx, w.Store.Audit(), w.vault.Derive("audit")),
-		Jobs: queue, Notifier: noticeBoard{w.Store.Accounts(), c}, Vault: w.vault, Directory: lines, Ways: w.gateway, Rota: rota.New(rota.Deps{Store: w.Store.Rota(), Clock: c}),
+		Store: kept, Tx: txs, Clock: c, Assessor: assessor, Audit: audit.New(txs, s.Audit(), v.Derive("audit")),
+		Jobs: queue, Notifier: noticeBoard{s.Accounts(), c}, Vault: v, Directory: lines, Ways: ways, Rota: rota.New(rota.Deps{Store: s.Rota(), Clock: c}),
 	})
 	runner := job.NewRunner(queue, map[string]job.Handler{
 		crisis.CallJob: job.Handle(func(ctx context.Context, p crisis.CallPayload) error { return desk.Deliver(ctx, p.Attempt) }),
 	}, 1, silent)
-	return process{desk: desk, runner: runner}
+	return process{desk: desk, runner: runner}, nil
 }
 
 // Rules and help lines are built once: they hold nothing of the world.

@@ -55,9 +55,9 @@ func Open(t testing.TB, name string) *Database {
 	return db
 }
 
-// Starving returns a fresh, migrated PostgreSQL database on a server of its own, which is gone after the test, and that
-// server's process: tests that take the server's disk or its life away must not do so to others.
-func Starving(t testing.TB) (db *Database, server int) {
+// Alone returns a fresh, migrated PostgreSQL database on a server of its own, which is gone after the test, and that
+// server: tests that take its disk or its life away must not do so to others.
+func Alone(t testing.TB) (*Database, *postgres.Server) {
 	t.Helper()
 	s, err := postgres.Start(t.Context())
 	if err != nil {
@@ -68,12 +68,12 @@ func Starving(t testing.TB) (db *Database, server int) {
 			t.Errorf("stop PostgreSQL: %v", err)
 		}
 	})
-	db = &Database{Name: "postgres", URL: s.URL(), Clock: clock.NewFixed(Noon)}
+	db := &Database{Name: "postgres", URL: s.URL(), Clock: clock.NewFixed(Noon)}
 	if err := migrate(t.Context(), db.URL); err != nil {
 		t.Fatal(err)
 	}
 	db.Store = Reopen(t, db)
-	return db, s.PID()
+	return db, s
 }
 
 // Empty returns a database without a schema, and without a store. It is gone after the test.

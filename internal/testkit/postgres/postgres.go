@@ -24,10 +24,11 @@ import (
 
 // Server is a running server.
 type Server struct {
-	url    string
-	dir    string
-	cmd    *exec.Cmd
-	exited chan struct{} // closed when the server's process is gone
+	url     string
+	dir     string
+	command func() *exec.Cmd // a new process of the server on its folder
+	cmd     *exec.Cmd
+	exited  chan struct{} // closed when the server's process is gone
 }
 
 // Start makes a cluster and starts its server on a free port. It ends with the process that started it, even if that
@@ -72,12 +73,22 @@ func (s *Server) start(ctx context.Context, bin string, port int) error {
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w: %s", err, out)
 	}
-	s.cmd = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", strconv.Itoa(port), "-k", s.dir,
-		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=300",
-		"-c", "shared_buffers=128MB")
-	s.cmd.SysProcAttr = &syscall.SysProcAttr{Credential: credential, Pdeathsig: syscall.SIGQUIT}
-	s.cmd.Dir = s.dir
-	log, err := os.Create(filepath.Join(s.dir, "log"))
+	s.command = func() *exec.Cmd {
+		cmd := exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", strconv.Itoa(port), "-k", s.dir,
+			"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=300",
+			"-c", "shared_buffers=128MB")
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: credential, Pdeathsig: syscall.SIGQUIT}
+		cmd.Dir = s.dir
+		return cmd
+	}
+	s.url = fmt.Sprintf("postgres://samhold@127.0.0.1:%d/postgres?sslmode=disable", port)
+	return s.launch(ctx)
+}
+
+// launch starts the server's process and waits until it answers.
+func (s *Server) launch(ctx context.Context) error {
+	s.cmd = s.command()
+	log, err := os.OpenFile(filepath.Join(s.dir, "log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("make a log for PostgreSQL: %w", err)
 	}
@@ -101,7 +112,6 @@ func (s *Server) start(ctx context.Context, bin string, port int) error {
 		return fmt.Errorf("start PostgreSQL: %w", err)
 	}
 	s.exited = exited
-	s.url = fmt.Sprintf("postgres://samhold@127.0.0.1:%d/postgres?sslmode=disable", port)
 	return s.wait(ctx)
 }
 
@@ -147,6 +157,25 @@ func (s *Server) URL() string { return s.url }
 
 // PID is the server's process, for tests that kill it.
 func (s *Server) PID() int { return s.cmd.Process.Pid }
+
+// Kill ends the server's process as a failing machine does, and starts it again on what it has left. The server recovers
+// every transaction that was confirmed while synchronous_commit was on.
+func (s *Server) Kill(ctx context.Context) error {
+	if err := s.cmd.Process.Kill(); err != nil {
+		return fmt.Errorf("kill PostgreSQL: %w", err)
+	}
+	<-s.exited
+	// What the processes of its connections share is gone when the last of them has seen that the server is.
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	for {
+		err := s.launch(ctx)
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
 
 // Stop ends the server and removes its folder.
 func (s *Server) Stop() error {
