@@ -31,6 +31,7 @@ import (
 	"samhold/internal/playbook"
 	"samhold/internal/privacy"
 	"samhold/internal/rota"
+	"samhold/internal/safeguarding"
 	"samhold/internal/seal"
 	"samhold/internal/search"
 	"samhold/internal/search/bleve"
@@ -105,6 +106,7 @@ type Areas struct {
 	Directory  *directory.Service
 	Plan       *plan.Service
 	Figure     *figure.Service
+	Guarding   *safeguarding.Service
 	Audit      *audit.Log
 	Backup     *backup.Keeper
 	Queue      *job.Queue
@@ -143,7 +145,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	a.Web, err = web.New(web.Services{ //nolint:contextcheck // each request brings its own
 		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
 		Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Rota: a.Area.Rota, Privacy: a.Area.Privacy, Directory: a.Area.Directory, Plan: a.Area.Plan,
-		Call: a.Area.Call, Figure: a.Area.Figure,
+		Call: a.Area.Call, Figure: a.Area.Figure, Guarding: a.Area.Guarding,
 	}, web.Options{
 		BaseURL: c.BaseURL, SMTPFrom: c.SMTPFrom, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
 		CSRFKey: a.Area.Vault.Derive("csrf"), ProbeKey: a.ProbeKey(), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
@@ -234,6 +236,7 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 		return s, err
 	}
 	s.Figure = figure.New(figure.Deps{Store: st.Figure(), Clock: c, Rota: s.Rota, Rules: s.Crisis, Zone: zone})
+	s.Guarding = safeguarding.New(safeguarding.Deps{Store: st.Referrals(), Tx: st, Clock: c, Cases: s.Crisis, Vault: s.Vault, Audit: s.Audit, Zone: zone})
 	s.Plan = plan.New(plan.Deps{Store: st.Plans(), Tx: st, Clock: c, Vault: s.Vault, Intake: s.Crisis})
 	s.Space = space.New(space.Deps{
 		Store: st.Spaces(), Tx: st, Clock: c, Audit: s.Audit, AliasKey: s.Vault.Derive("retired alias"),

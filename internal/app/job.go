@@ -48,6 +48,9 @@ func (a *App) sweep(ctx context.Context) error {
 	if err := a.Area.Crisis.TellOpenings(ctx); err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
+	if err := a.Area.Guarding.Remind(ctx); err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
 	zone, err := time.LoadLocation(view.Zone)
 	if err != nil {
 		return fmt.Errorf("time zone: %w", err)

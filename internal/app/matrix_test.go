@@ -229,6 +229,25 @@ var matrix = []row{
 		route: "POST /mod/cases/:id/emergency/result", about: []string{"case"}, fields: []string{"call", "=call", "emergency_result", "sent"},
 		shows: caseTexts,
 	},
+	{route: "GET /mod/cases/:id/referral", about: []string{"case"}, shows: []string{"referral", "referral id", "staff name", "case id"}},
+	{
+		route: "POST /mod/cases/:id/referral", about: []string{"case"}, fields: []string{"version", "1", "referral_danger", "x"},
+		shows: []string{"referral", "referral id", "staff name", "case id"},
+	},
+	{
+		route: "POST /mod/cases/:id/referral/sent", about: []string{"case"}, fields: []string{"referral", "=underretning", "referral_way", "x"},
+		shows: []string{"referral", "referral id", "staff name", "case id"},
+	},
+	{
+		route: "POST /mod/cases/:id/referral/answered", about: []string{"case"}, fields: []string{"referral", "=underretning"}, note: "not sent",
+		shows: []string{"referral", "referral id", "staff name", "case id"},
+	},
+	{
+		route: "POST /mod/cases/:id/referral/drop", about: []string{"case"}, fields: []string{"referral", "=underretning", "referral_why", ""},
+		shows: []string{"referral", "referral id", "staff name", "case id"},
+	},
+	{route: "GET /mod/referrals/:id", about: []string{"underretning", "sent underretning"}, shows: []string{"referral", "referral id", "case id"}},
+	{route: "GET /mod/referrals/:id/pdf", about: []string{"underretning"}},
 	{route: "GET /mod/concerns/:id", about: []string{"concern"}, shows: []string{"concern id"}},
 	{route: "POST /mod/concerns/:id/open", about: []string{"concern"}, shows: []string{"concern", "answer", "concern id"}},
 	{

@@ -18,6 +18,7 @@ import (
 	"samhold/internal/passphrase"
 	"samhold/internal/plan"
 	"samhold/internal/playbook"
+	"samhold/internal/safeguarding"
 	"samhold/internal/space"
 	"samhold/internal/store"
 	"samhold/internal/testkit"
@@ -414,6 +415,25 @@ func (w *world) desk() {
 		Line: "112", Told: w.plant("told to 112", "emergency", caseStaff), Reference: w.plant("reference of 112", "emergency", caseStaff), Result: "sent",
 	}))
 	w.ids["call"] = w.Text(w.t, "SELECT id FROM emergency_call")
+	// An underretning that was sent, and a draft.
+	guard := w.actor("moderator")
+	guard.ProvenAt = w.Clock.Now()
+	write := func(version int, name string) {
+		w.must(w.app.Area.Guarding.Save(ctx, guard, w.ids["case"], version, safeguarding.Words{
+			Municipality: w.plant("municipality of "+name, "referral", caseStaff), Child: w.plant("child of "+name, "referral", caseStaff),
+			Said: w.plant("child's words in "+name, "referral", caseStaff), Told: w.plant("what the child knows of "+name, "referral", caseStaff),
+			Writer: w.plant("writer of "+name, "referral", caseStaff), Capacity: w.plant("capacity of "+name, "referral", caseStaff), Danger: "no",
+		}))
+		w.ids[name] = w.Text(w.t, "SELECT id FROM referral WHERE state = 'draft'")
+		w.guard("id of "+name, "referral id", w.ids[name], caseStaff)
+	}
+	write(0, "sent underretning")
+	w.must(w.app.Area.Guarding.Send(ctx, guard, w.ids["case"], w.ids["sent underretning"], safeguarding.SentForm{
+		Way: "phone", Received: w.Clock.Now(), Sending: safeguarding.Sending{
+			Who: w.plant("who sent it", "referral", caseStaff), Reference: w.plant("reference of the municipality", "referral", caseStaff),
+		},
+	}))
+	write(0, "underretning")
 
 	_, err = w.app.Area.Moderation.Report(ctx, w.actor("member"), w.ids["visible post"], moderation.NewReport{
 		Reason: "harsh", Body: w.plant("report body", "report", moderators), Lang: "da",

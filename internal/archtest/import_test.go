@@ -20,7 +20,7 @@ var floors = [][]string{
 	{"internal/directory", "internal/rota", "internal/space"},
 	{"internal/topic"},
 	{"internal/admin", "internal/crisis", "internal/moderation", "internal/plan", "internal/search"},
-	{"internal/call", "internal/figure", "internal/playbook", "internal/privacy"},
+	{"internal/call", "internal/figure", "internal/playbook", "internal/privacy", "internal/safeguarding"},
 	{"internal/demo", "internal/fill"},
 	{"internal/web/view"},
 	{"internal/config", "internal/search/bleve", "internal/search/meili/...", "internal/search/searchtest", "internal/store", "internal/web"},
@@ -59,6 +59,8 @@ var outside = []struct {
 	{"github.com/wneessen/go-mail", []string{"internal/call"}},
 	{"github.com/SherClockHolmes/webpush-go", []string{"internal/call"}},
 	{"github.com/emersion/", []string{"internal/testkit/mailbox"}},
+	{"codeberg.org/go-pdf/", []string{"internal/safeguarding"}},
+	{"golang.org/x/image", []string{"internal/safeguarding"}},
 	{"rsc.io/qr", []string{"internal/web/view"}},
 	{"testing", forTests},
 }

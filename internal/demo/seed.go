@@ -19,6 +19,7 @@ import (
 	"samhold/internal/moderation"
 	"samhold/internal/playbook"
 	"samhold/internal/rota"
+	"samhold/internal/safeguarding"
 	"samhold/internal/space"
 	"samhold/internal/topic"
 	"samhold/internal/tx"
@@ -32,6 +33,7 @@ type Areas struct {
 	Topic      *topic.Service
 	Crisis     *crisis.Service
 	Playbook   *playbook.Service
+	Guarding   *safeguarding.Service
 	Moderation *moderation.Service
 	Directory  *directory.Service
 	Rota       *rota.Service

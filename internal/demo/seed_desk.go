@@ -8,6 +8,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/crisis"
 	"samhold/internal/playbook"
+	"samhold/internal/safeguarding"
 	"samhold/internal/triage"
 )
 
@@ -40,8 +41,33 @@ func (s *seeder) desk(ctx context.Context) error {
 	}
 	for _, c := range cases {
 		if c.Level == triage.Crisis.String() {
-			return s.help(ctx, lead, c.ID)
+			if err := s.help(ctx, lead, c.ID); err != nil {
+				return err
+			}
+			break
 		}
+	}
+	for _, c := range cases {
+		if safeguarding.ChildAtRisk(&c.Case) {
+			return s.concern(ctx, lead, c.ID)
+		}
+	}
+	return nil
+}
+
+// concern begins an underretning about the child of a case.
+func (s *seeder) concern(ctx context.Context, who, caseID string) error {
+	writer := s.actor(who)
+	writer.ProvenAt = writer.At // whoever seeds the demo stands beside the desk
+	err := s.Guarding.Save(ctx, writer, caseID, 0, safeguarding.Words{
+		Municipality: "Lillehavn Kommune (vi har spurgt og venter på svar)",
+		Child:        "Et barn, som vi ikke kender navnet på. Efter det, der er skrevet, mellem 8 og 12 år.",
+		Said:         "»Når de drikker, går jeg ud og sidder i skuret.« Skrevet søndag aften.",
+		Told:         "Vi har skrevet, at vi er nødt til at sige det til nogen, der kan hjælpe.",
+		Danger:       "no", Writer: "Ellen, 00 00 00 00", Capacity: "Frivillig bagvagt",
+	})
+	if err != nil {
+		return fmt.Errorf("an underretning: %w", err)
 	}
 	return nil
 }

@@ -169,10 +169,12 @@ var clocked = map[privacy.ClockKey]struct {
 			"INSERT INTO glass_opening (id, case_id, opener_id, role, field, reason, event_id, opened_at, ends_at, unsafe, review_by, verdict, version) VALUES ('x', 'c', 'b', '', 'phone', '', '', @, @, false, @, '', 1)",
 			"INSERT INTO case_review (id, case_id, ended_at, due_at, key_id) VALUES ('x', 'c', @, @, '')",
 			"INSERT INTO case_tick (id, case_id, step_hash, step, account_id, key_id, created_at) VALUES ('x', 'c', '', '', 'b', '', @)",
+			"INSERT INTO referral (id, case_id, state, version, urgent, begun_by, begun_at, way, key_id, remind_at) VALUES ('x', 'c', 'draft', 1, false, 'b', @, '', '', @)",
+			"INSERT INTO referral_revision (id, referral_id, case_id, version, author_id, body_sealed, key_id, created_at) VALUES ('x', 'x', 'c', 1, 'b', '', '', @)",
 			"INSERT INTO emergency_call (id, case_id, caller_id, line, called_at, told_sealed, key_id, result, created_at) VALUES ('x', 'c', 'b', '112', @, '', '', 'sent', @)",
 			"INSERT INTO call_attempt (id, case_id, generation, way, state, tries, code, idempotency_key, created_at, updated_at) VALUES ('x', 'c', 1, '', 'sent', 1, '', 'x', @, @)",
 		},
-		"SELECT (SELECT COUNT(*) FROM crisis_case) + (SELECT COUNT(*) FROM case_signal) + (SELECT COUNT(*) FROM case_event) + (SELECT COUNT(*) FROM call_attempt) + (SELECT COUNT(*) FROM emergency_call) + (SELECT COUNT(*) FROM glass_opening) + (SELECT COUNT(*) FROM case_review) + (SELECT COUNT(*) FROM case_tick)",
+		"SELECT (SELECT COUNT(*) FROM crisis_case) + (SELECT COUNT(*) FROM case_signal) + (SELECT COUNT(*) FROM case_event) + (SELECT COUNT(*) FROM call_attempt) + (SELECT COUNT(*) FROM emergency_call) + (SELECT COUNT(*) FROM referral) + (SELECT COUNT(*) FROM referral_revision) + (SELECT COUNT(*) FROM glass_opening) + (SELECT COUNT(*) FROM case_review) + (SELECT COUNT(*) FROM case_tick)",
 	},
 	privacy.ClockConcern: {
 		[]string{"INSERT INTO concern (id, receipt_hash, about, body_sealed, key_id, state, version, created_at, answered_at) VALUES ('x', '', 'other', '', '', 'answered', 1, @, @)"},

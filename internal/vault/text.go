@@ -53,6 +53,8 @@ var Texts = []Text{
 	{"trusted_contact", []string{"name_sealed", "phone_sealed", "relation_sealed"}, "account_id", "version", TheAccounts, "whom the team may call for somebody in a crisis, left in advance"},
 	{"case_review", []string{"seen_sealed", "late_sealed", "changed_sealed"}, "id", "", TheHouses, "a look back at a crisis, which belongs to the record of the case"},
 	{"case_tick", []string{"note_sealed"}, "id", "", TheHouses, "a few words to a step that is done in a case"},
+	{"referral", []string{"sending_sealed"}, "id", "", TheHouses, "who told a municipality about a child, which belongs to the record of the case"},
+	{"referral_revision", []string{"body_sealed"}, "id", "", TheHouses, "what staff tell a municipality about a child, which belongs to the record of the case"},
 	{"emergency_call", []string{"told_sealed", "reference_sealed"}, "id", "", TheHouses, "what was passed on to 112 or 114, which belongs to the record of the case"},
 	{"concern", []string{"body_sealed", "answer_sealed"}, "id", "sealed_version", TheHouses, "a guest's worry and its answer; a guest has no account"},
 	{"report", []string{"body_sealed"}, "id", "sealed_version", TheHouses, "a word about somebody else, which others may need after its writer has left"},

@@ -9,6 +9,7 @@ import (
 	"samhold/internal/moderation"
 	"samhold/internal/privacy"
 	"samhold/internal/rota"
+	"samhold/internal/safeguarding"
 	"samhold/internal/web/view"
 )
 
@@ -34,7 +35,8 @@ var noticePaths = map[string]string{
 	account.NoticeAssistAsked: "/me/passphrase", account.NoticeAssisted: "/me/security",
 	directory.NoticeStale: "/mod/resources/",
 	crisis.NoticeCase:     "/mod/cases/", crisis.NoticeLetGo: "/mod/cases/", crisis.NoticeHandOver: "/mod/handover",
-	crisis.NoticeOpened: "/me", crisis.NoticeHandled: "",
+	safeguarding.NoticeReferral: "/mod/cases/",
+	crisis.NoticeOpened:         "/me", crisis.NoticeHandled: "",
 
 	rota.NoticeOffered: "/mod/rota", rota.NoticeAccepted: "/mod/rota", rota.NoticeVacant: "/mod/rota",
 

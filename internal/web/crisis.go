@@ -6,6 +6,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/crisis"
 	"samhold/internal/fault"
+	"samhold/internal/safeguarding"
 	"samhold/internal/triage"
 	"samhold/internal/web/view"
 )
@@ -142,12 +143,16 @@ func (s *Server) casePage(r *Request) (*view.CasePage, error) {
 	if err != nil {
 		return nil, err
 	}
+	referrals, err := s.Guarding.Brief(r.Context(), r.Actor, caseID)
+	if err != nil {
+		return nil, err
+	}
 	base := r.Base("case.kind")
 	base.Section, base.Wide = "mod", true
 	return &view.CasePage{
 		Base: base, File: *file, Playbook: list, Now: r.now(), Outcomes: crisis.Outcomes,
 		Levels: []string{"crisis", "red", "amber", "green"}, ContactReasons: crisis.ContactReasons,
-		Emergencies: crisis.Emergencies, Results: crisis.EmergencyResults,
+		Referrals: referrals, Child: safeguarding.ChildAtRisk(&file.Case), Emergencies: crisis.Emergencies, Results: crisis.EmergencyResults,
 	}, nil
 }
 

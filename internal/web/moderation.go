@@ -89,6 +89,9 @@ func (s *Server) desk(r *Request) error {
 			return err
 		}
 		page.Handover = *handover
+		if page.Referrals, err = s.Guarding.Waiting(r.Context(), r.Actor); err != nil {
+			return err
+		}
 	}
 	if r.Actor.Can(account.EditLines) {
 		if page.Lines, err = s.Directory.Count(r.Context()); err != nil {

@@ -89,6 +89,8 @@ var textFields = []string{
 	"contact_words", "purpose", "contact_unsafe", "glass_words", "review_seen", "review_late", "review_changed",
 	"steps", "first_message", "follow_up", "step_note",
 	"emergency_told", "emergency_reference",
+	"referral_municipality", "referral_child", "referral_said", "referral_told", "referral_writer", "referral_capacity",
+	"referral_who", "referral_reference", "referral_why",
 	"signs", "helps", "people", "places", "lines", "safe",
 }
 

@@ -28,6 +28,7 @@ import (
 	"samhold/internal/playbook"
 	"samhold/internal/privacy"
 	"samhold/internal/rota"
+	"samhold/internal/safeguarding"
 	"samhold/internal/search"
 	"samhold/internal/space"
 	"samhold/internal/topic"
@@ -52,6 +53,7 @@ type Services struct {
 	Call       *call.Service
 	Plan       *plan.Service
 	Figure     *figure.Service
+	Guarding   *safeguarding.Service
 }
 
 // Options are what the server must know about where it runs.

@@ -5,6 +5,7 @@ import (
 
 	"samhold/internal/crisis"
 	"samhold/internal/playbook"
+	"samhold/internal/safeguarding"
 )
 
 // CardPage is the answer to an urgent text, and the author's way back to it.
@@ -76,6 +77,8 @@ type CasePage struct {
 	ContactReasons []string
 	Emergencies    []string // the numbers of a call to 112 or 114, and what can come of one
 	Results        []string
+	Referrals      []safeguarding.Referral
+	Child          bool     // a child may be at risk
 	Changes        []Change // what changed meanwhile, after a stale step
 }
 

@@ -52,7 +52,8 @@ func crisisExamples() []view.Page {
 	for _, kind := range []string{
 		"opened", "signal", "text_opened", "contact_given", "contact_opened", "reviewed", "step_done", "step_undone", "contact_told", "contact_untold", "contact_reviewed", "take", "note", "reach", "escalate",
 		"hand_back", "raise", "close", "sign", "resume", "hand_over", "receive", "reopen", "page", "exhaust", "follow_up", "lapse",
-		"emergency", "emergency_result",
+		"emergency", "emergency_result", "referral_begun", "referral_printed", "referral_sent", "referral_answered", "referral_dropped",
+		"referral_unsent", "referral_unanswered",
 	} {
 		code := map[string]string{"opened": "crisis", "signal": "red", "raise": "amber", "close": "referred", "sign": "referred", "contact_opened": "phone", "contact_reviewed": "right", "emergency": "rescue", "emergency_result": "sent"}[kind]
 		file.Events = append(file.Events, crisis.Entry{
@@ -81,6 +82,11 @@ func crisisExamples() []view.Page {
 	}}
 	opened.Broken = &crisis.Broken{Field: "phone", Value: "12 34", Until: night}
 	pages = append(pages, opened)
+	child := casePage()
+	child.Child, child.Referrals = true, exampleReferrals()
+	first := casePage()
+	first.Child = true
+	pages = append(pages, child, first)
 	for _, state := range crisis.States {
 		p := casePage()
 		p.File.Glass.Allowed = state != crisis.Closed

@@ -7,6 +7,7 @@ import (
 	"samhold/internal/directory"
 	"samhold/internal/moderation"
 	"samhold/internal/rota"
+	"samhold/internal/safeguarding"
 	"samhold/internal/topic"
 )
 
@@ -51,9 +52,10 @@ type DeskPage struct {
 	Handover  crisis.Handover
 	Cases     []crisis.Row
 	Concerns  []crisis.Concern
-	Guests    bool            // the person answers guests
-	Lines     directory.Count // of help lines that must be looked at; zero for whoever does not keep them
-	Reviews   crisis.Reviews  // what a second person must look at
+	Guests    bool                    // the person answers guests
+	Lines     directory.Count         // of help lines that must be looked at; zero for whoever does not keep them
+	Referrals []safeguarding.Referral // to municipalities: not sent, or not answered in time
+	Reviews   crisis.Reviews          // what a second person must look at
 	Me        string
 	Now       time.Time
 }
@@ -74,7 +76,7 @@ func (p *DeskPage) OtherReports() int { return p.Desk.ReportCount - len(p.Desk.W
 
 // Empty reports whether nothing at all waits.
 func (p *DeskPage) Empty() bool {
-	return p.Reviews.Waiting+len(p.Cases)+len(p.Concerns)+p.Desk.PostCount+p.Desk.ReportCount+p.Desk.UnreadCount == 0
+	return p.Reviews.Waiting+len(p.Referrals)+len(p.Cases)+len(p.Concerns)+p.Desk.PostCount+p.Desk.ReportCount+p.Desk.UnreadCount == 0
 }
 
 // ReviewPage is a post or a report before its moderator. Text is nil until somebody opened it.

@@ -33,7 +33,7 @@ func moderationExamples() []view.Page {
 		})
 	}
 	full := &view.DeskPage{
-		Base: desk, Nav: nav, Me: "me", Now: now, Guests: true, Lines: directory.Count{Stale: 1, Waiting: 2},
+		Base: desk, Nav: nav, Me: "me", Now: now, Guests: true, Lines: directory.Count{Stale: 1, Waiting: 2}, Referrals: exampleReferrals()[:3],
 		Cases: []crisis.Row{{Case: crisis.Case{ID: "c", Level: "crisis", Category: "suicide", State: crisis.New, OpenedAt: night, DueAt: night}, SpaceNames: []string{"Bordet"}, Signals: 2}},
 		Concerns: []crisis.Concern{
 			{ID: "g", About: "person", State: "open", CreatedAt: night}, {ID: "g", About: "myself", State: "answered", CreatedAt: night},
