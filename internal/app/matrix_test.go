@@ -43,7 +43,7 @@ var knows = map[string][]string{
 	"visible post": insiders, "staff reply post": insiders, "first post": insiders, "removed reply post": insiders, // a placeholder
 	"deleted reply post": insiders, "waiting reply post": with(moderators, "minor"), "held post": with(moderators, "author"),
 	"deleted post": moderators, "removed post": moderators, "away post": awayPeople, "hidden post": hiddenOnes, "urgent post": insiders,
-	"decision": {"writer"}, "case": caseStaff, "opening": caseStaff, "playbook": actors, // their addresses are in the program, the same everywhere
+	"decision": {"writer"}, "case": caseStaff, "opening": caseStaff, "underretning": caseStaff, "sent underretning": caseStaff, "playbook": actors, // their addresses are in the program, the same everywhere
 	"review": caseStaff, "written review": caseStaff, "concern": guestStaff, "report": moderators, "result": {"member"},
 	"job": {"admin"}, "grant": {"admin"}, "synonyms": {"admin"}, "shift": with(moderators, "admin"), "line": {"duty lead", "safeguarding lead", "admin"}, "session": {"writer"}, "way of moderator": {"moderator"}, "none": nobody,
 }

@@ -166,6 +166,12 @@ func tours(t *testing.T, h *house) map[string][]stop {
 		"duty_lead": {
 			as(account.DutyLead), at("workbench", "/mod"), then("case", ".case-name a"), then("case-open", "form[action$='/open'] .button"),
 			then("case-taken", "button[value=take]"),
+			then("referral", "a[href$='/referral']"), then("referral-failed", "form[action$='/referral'] .button"),
+			{"referral-draft", func(p *person) {
+				p.write("#referral_said", "Jeg sover i skuret, når de drikker.")
+				p.press("form[action$='/referral'] .button")
+			}},
+			then("referral-paper", "a[href^='/mod/referrals/']:not([href$='/pdf'])"),
 			{"review", func(p *person) {
 				p.visit("/mod")
 				p.press("a[href^='/mod/queue/posts/']")
@@ -294,6 +300,7 @@ var unseen = map[string]string{
 	"/mod/queue/posts/:id/decide":   "is /mod/queue/posts/:id/open, with what was written before the session ran out",
 	"/mod/queue/reports/:id/decide": "is /mod/queue/reports/:id/open, with what was written before the session ran out",
 	"/mod/rules/corrections":        "is a file",
+	"/mod/referrals/:id/pdf":        "is a file",
 }
 
 // everyPage fails the test for a page of the application that no tour led past.

@@ -47,12 +47,18 @@ func (s *seeder) desk(ctx context.Context) error {
 			break
 		}
 	}
+	if len(cases) == 0 {
+		return nil
+	}
+	// Where the rules heard of no child, somebody of the team did.
+	about := cases[len(cases)-1].ID
 	for _, c := range cases {
 		if safeguarding.ChildAtRisk(&c.Case) {
-			return s.concern(ctx, lead, c.ID)
+			about = c.ID
+			break
 		}
 	}
-	return nil
+	return s.concern(ctx, lead, about)
 }
 
 // concern begins an underretning about the child of a case.
