@@ -37,6 +37,7 @@ func TestAnUnderretningFromDraftToAnswer(t *testing.T) {
 		if page := h.people["moderator"].Get(strings.TrimSuffix(path, "/referral")); !page.Has("Et barn kan være i fare") || page.Has("Åse") {
 			t.Errorf("the case says %s", page.Text("main"))
 		}
+		h.Exec(t, "UPDATE session SET stepped_up_at = ?", h.Clock.Now().Add(-11*time.Minute))
 		want(t, h.people["moderator"].Get(path), http.StatusSeeOther, "/me/confirm?next="+strings.ReplaceAll(path, "/", "%2F"))
 		page := h.proven("moderator", path)
 		if !page.Has("112") || !page.Has("114") || !page.Has("sociale vagt") || !page.Has("Samhold sender ingenting") {
