@@ -224,7 +224,7 @@ func TestSealedWordsLieNowhere(t *testing.T) {
 			}
 
 			words := w.sealedWords()
-			if len(words) != 22 || len(w.traces(word("visible body"))) == 0 {
+			if len(words) != 26 || len(w.traces(word("visible body"))) == 0 {
 				t.Fatalf("%d words were planted", len(words))
 			}
 			words = append(words, visit...)
