@@ -24,6 +24,7 @@ import (
 	"samhold/internal/figure"
 	"samhold/internal/job"
 	"samhold/internal/limit"
+	"samhold/internal/message"
 	"samhold/internal/moderation"
 	"samhold/internal/passkey"
 	"samhold/internal/passphrase"
@@ -99,6 +100,7 @@ type Areas struct {
 	Crisis     *crisis.Service
 	Call       *call.Service
 	Playbook   *playbook.Service
+	Message    *message.Service
 	Moderation *moderation.Service
 	Admin      *admin.Service
 	Rota       *rota.Service
@@ -144,7 +146,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	a.metrics = newMetrics(a)
 	a.Web, err = web.New(web.Services{ //nolint:contextcheck // each request brings its own
 		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
-		Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Rota: a.Area.Rota, Privacy: a.Area.Privacy, Directory: a.Area.Directory, Plan: a.Area.Plan,
+		Message: a.Area.Message, Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Rota: a.Area.Rota, Privacy: a.Area.Privacy, Directory: a.Area.Directory, Plan: a.Area.Plan,
 		Call: a.Area.Call, Figure: a.Area.Figure, Guarding: a.Area.Guarding,
 	}, web.Options{
 		BaseURL: c.BaseURL, SMTPFrom: c.SMTPFrom, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
@@ -240,6 +242,9 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	s.Plan = plan.New(plan.Deps{Store: st.Plans(), Tx: st, Clock: c, Vault: s.Vault, Intake: s.Crisis})
 	s.Space = space.New(space.Deps{
 		Store: st.Spaces(), Tx: st, Clock: c, Audit: s.Audit, AliasKey: s.Vault.Derive("retired alias"),
+	})
+	s.Message = message.New(message.Deps{
+		Store: st.Messages(), Tx: st, Clock: c, Intake: s.Crisis, Desk: s.Crisis, Notifier: s.Account, Audit: s.Audit, Vault: s.Vault,
 	})
 	s.Topic = topic.New(topic.Deps{
 		Store: st.Topics(), Spaces: s.Space, Tx: st, Clock: c, Intake: s.Crisis, Jobs: search.Jobs{Queue: s.Queue}, Audit: s.Audit,

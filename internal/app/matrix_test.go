@@ -45,7 +45,7 @@ var knows = map[string][]string{
 	"deleted post": moderators, "removed post": moderators, "away post": awayPeople, "hidden post": hiddenOnes, "urgent post": insiders,
 	"decision": {"writer"}, "case": caseStaff, "opening": caseStaff, "underretning": caseStaff, "sent underretning": caseStaff, "playbook": actors, // their addresses are in the program, the same everywhere
 	"review": caseStaff, "written review": caseStaff, "concern": guestStaff, "report": moderators, "result": {"member"},
-	"job": {"admin"}, "grant": {"admin"}, "synonyms": {"admin"}, "shift": with(moderators, "admin"), "line": {"duty lead", "safeguarding lead", "admin"}, "session": {"writer"}, "way of moderator": {"moderator"}, "none": nobody,
+	"thread": caseStaff, "job": {"admin"}, "grant": {"admin"}, "synonyms": {"admin"}, "shift": with(moderators, "admin"), "line": {"duty lead", "safeguarding lead", "admin"}, "session": {"writer"}, "way of moderator": {"moderator"}, "none": nobody,
 }
 
 var (
@@ -94,7 +94,7 @@ var matrix = []row{
 	{route: "POST /welcome/:token", about: []string{"link"}, fields: []string{"passphrase", "kort"}},
 	{route: "GET /privacy"},
 	{route: "GET /me", shows: []string{"sign-in name", "staff name"}},
-	{route: "GET /me/notices", shows: []string{"post id", "case id", "report id", "topic id"}},
+	{route: "GET /me/notices", shows: []string{"post id", "case id", "report id", "thread id", "topic id"}},
 	{route: "GET /me/language"},
 	{route: "POST /me/language", fields: []string{"locale", "xx"}},
 	{route: "GET /me/security", shows: []string{"sign-in name"}},
@@ -178,6 +178,19 @@ var matrix = []row{
 	{route: "GET /care"},
 	{route: "GET /care/contact"},
 	{route: "POST /care/contact", fields: []string{"contact_name", ""}},
+	{route: "GET /talk", shows: []string{"talk", "space", "staff name"}},
+	{route: "POST /talk", fields: []string{"body", ""}, shows: []string{"talk", "space", "staff name"}},
+	{route: "GET /mod/threads/:id", about: []string{"thread"}, shows: []string{"alias", "space", "thread id", "case id"}},
+	{route: "POST /mod/threads/:id/open", about: []string{"thread"}, shows: []string{"talk", "alias", "space", "staff name", "thread id"}},
+	{route: "POST /mod/threads/:id", about: []string{"thread"}, fields: []string{"body", ""}, shows: []string{"alias", "space", "thread id"}},
+	{
+		route: "POST /mod/cases/:id/thread/open", about: []string{"case"}, shows: append([]string{"talk"}, caseTexts...),
+	},
+	{
+		route: "POST /mod/cases/:id/thread", about: []string{"case"}, fields: []string{"body", ""}, shows: caseTexts,
+	},
+	{route: "GET /now"},
+	{route: "POST /now/danger", fields: []string{"danger", ""}},
 	{route: "GET /concern"},
 	{route: "POST /concern", fields: []string{"about", "", "body", ""}},
 	{route: "POST /concern/answer", fields: []string{"receipt", "=receipt"}, shows: []string{"answer"}, lets: []string{"concern answer"}},
@@ -258,7 +271,7 @@ var matrix = []row{
 	{route: "GET /p/:id/report", about: aboutPosts, shows: texts},
 	{route: "POST /p/:id/report", about: aboutPosts, fields: []string{"reason", "", "body", ""}, shows: texts},
 	{route: "GET /me/decisions/:id", about: []string{"decision"}, shows: append([]string{"statement"}, texts...)},
-	{route: "GET /mod", shows: append([]string{"case id", "concern id", "report id"}, closed...)},
+	{route: "GET /mod", shows: append([]string{"case id", "concern id", "report id", "thread id"}, closed...)},
 	{route: "GET /mod/queue/posts/:id", about: aboutQueue, shows: closed},
 	{route: "GET /mod/queue/posts/:id/open", about: aboutQueue, shows: closed},
 	{route: "GET /mod/queue/posts/:id/decide", about: aboutQueue, shows: closed},
@@ -302,7 +315,7 @@ var matrix = []row{
 	{route: "POST /mod/rota", fields: []string{"account", "", "day", ""}, shows: []string{"space", "staff name", "staff account"}},
 	{route: "GET /mod/rules"},
 	{route: "GET /mod/rules/corrections"},
-	{route: "GET /mod/audit", shows: []string{"space", "staff name", "post id", "report id", "case id", "concern id", "topic id"}},
+	{route: "GET /mod/audit", shows: []string{"space", "staff name", "post id", "report id", "case id", "concern id", "thread id", "topic id"}},
 	{route: "GET /mod/handover", shows: []string{"space", "staff name", "case id"}},
 	{route: "POST /mod/handover/:id", about: []string{"case"}, fields: []string{"note", "", "to", ""}, shows: []string{"space", "staff name", "case id"}},
 	{route: "GET /mod/times", shows: []string{"space", "staff name"}},
@@ -330,6 +343,9 @@ var (
 
 // farewells are the rows that change the world or end a session: they come after all others.
 var farewells = []row{
+	{route: "POST /now"},
+	{route: "POST /mod/threads/:id/settle", about: []string{"thread"}},
+	{route: "POST /mod/cases/:id/thread/settle", about: []string{"case"}},
 	{route: "POST /p/:id/block", about: aboutPosts, fields: []string{"on", "1"}, shows: []string{"topic id", "post id"}},
 	{route: "GET /me/blocks", note: "after blocking", shows: []string{"alias", "space"}},
 	{route: "GET /s/:id", about: aboutSpaces, note: "after blocking", shows: texts},

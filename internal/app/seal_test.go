@@ -140,7 +140,7 @@ func TestTheSecretCanBeChanged(t *testing.T) {
 
 // sealedWords are the canaries that stand in sealed texts.
 func (w *world) sealedWords() []canary {
-	return w.planted("draft", "contact name", "contact phone", "contact address", "note", "trusted name", "trusted phone", "trusted relation", "why it was opened", "why they are not told", "word to a step", "what was seen", "what was late", "what changed", "told to 112", "reference of 112", "child of underretning", "child's words in underretning", "who sent it", "reference of the municipality", "report body", "concern body", "concern answer",
+	return w.planted("draft", "contact name", "contact phone", "contact address", "note", "trusted name", "trusted phone", "trusted relation", "why it was opened", "why they are not told", "word to a step", "what was seen", "what was late", "what changed", "told to 112", "reference of 112", "child of underretning", "child's words in underretning", "who sent it", "reference of the municipality", "report body", "message of writer", "answer to writer", "concern body", "concern answer",
 		"posted concern", "posted draft", "searched for")
 }
 
@@ -224,7 +224,7 @@ func TestSealedWordsLieNowhere(t *testing.T) {
 			}
 
 			words := w.sealedWords()
-			if len(words) != 26 || len(w.traces(word("visible body"))) == 0 {
+			if len(words) != 28 || len(w.traces(word("visible body"))) == 0 {
 				t.Fatalf("%d words were planted", len(words))
 			}
 			words = append(words, visit...)

@@ -14,6 +14,7 @@ import (
 	"samhold/internal/app"
 	"samhold/internal/crisis"
 	"samhold/internal/id"
+	"samhold/internal/message"
 	"samhold/internal/moderation"
 	"samhold/internal/passphrase"
 	"samhold/internal/plan"
@@ -49,6 +50,9 @@ var (
 	allStaff   = []string{"facilitator", "moderator elsewhere", "moderator", "duty lead", "safeguarding lead", "admin"}
 	nobody     = []string{}
 )
+
+// writtenTo are those to whom somebody of the team wrote, under the name that they have in the team.
+var writtenTo = map[string][]string{"moderator": {"writer"}}
 
 func with(set []string, more ...string) []string { return append(slices.Clone(set), more...) }
 
@@ -161,7 +165,7 @@ func (w *world) settle(name string, born int, grants ...account.Grant) {
 		w.must(err)
 	} else {
 		invited, err := w.app.Area.Account.AddStaff(ctx, account.NewStaff{
-			StaffName: w.plant("staff name of "+name, "staff name", allStaff), Role: grants[0].Role, SpaceID: grants[0].Space, Locale: "da",
+			StaffName: w.plant("staff name of "+name, "staff name", with(allStaff, writtenTo[name]...)), Role: grants[0].Role, SpaceID: grants[0].Space, Locale: "da",
 		})
 		w.must(err)
 		_, err = w.app.Area.Account.UseLink(ctx, invited.Token, secret)
@@ -296,9 +300,10 @@ func (w *world) people() {
 	w.person("safeguarding lead", 0, account.Grant{Role: account.SafeguardingLead})
 	w.person("admin", 0, account.Grant{Role: account.Admin})
 
-	for _, quiet := range []string{"former", "paused", "listener", "member"} {
+	for _, quiet := range []string{"former", "paused", "listener"} {
 		w.enrol(quiet, "home", "", nobody, 9)
 	}
+	w.enrol("member", "home", "", caseStaff, 9) // writes to those on duty alone
 	w.enrol("author", "home", "", moderators, 0)
 	w.enrol("minor", "home", "", moderators, 9)
 	w.enrol("writer", "home", "", insiders, 9)
@@ -360,6 +365,25 @@ func (w *world) conversations() {
 	}
 	for _, name := range []string{"held", "deleted", "removed", "waiting reply"} {
 		w.guard("id of the "+name+" post", "post id", w.ids[name+" post"], with(knows[name+" post"], "admin"))
+	}
+}
+
+// talks are conversations with those on duty: one in a case, and one without.
+func (w *world) talks() {
+	ctx, talk := w.t.Context(), w.app.Area.Message
+	for _, who := range []string{"writer", "member"} {
+		_, err := talk.Send(ctx, w.actor(who), message.Text{
+			Body: w.plant("message of "+who, "talk", with(caseStaff, who)), Space: w.ids["home"], Lang: "da",
+		})
+		w.must(err)
+	}
+	w.must(talk.Answer(ctx, w.actor("moderator"), message.Door{Case: w.ids["case"]}, message.Text{
+		Body: w.plant("answer to writer", "talk", with(caseStaff, "writer")),
+	}))
+	w.ids["thread"] = w.Text(w.t, "SELECT id FROM thread WHERE account_id = ?", w.accounts["member"].ID)
+	for _, who := range []string{"writer", "member"} {
+		thread := w.Text(w.t, "SELECT id FROM thread WHERE account_id = ?", w.accounts[who].ID)
+		w.guard("id of the thread of "+who, "thread id", thread, with(caseStaff, "admin"))
 	}
 }
 
@@ -435,6 +459,7 @@ func (w *world) desk() {
 	}))
 	write(0, "underretning")
 
+	w.talks()
 	_, err = w.app.Area.Moderation.Report(ctx, w.actor("member"), w.ids["visible post"], moderation.NewReport{
 		Reason: "harsh", Body: w.plant("report body", "report", moderators), Lang: "da",
 	})

@@ -19,7 +19,7 @@ var floors = [][]string{
 	{"internal/account"},
 	{"internal/directory", "internal/rota", "internal/space"},
 	{"internal/topic"},
-	{"internal/admin", "internal/crisis", "internal/moderation", "internal/plan", "internal/search"},
+	{"internal/admin", "internal/crisis", "internal/message", "internal/moderation", "internal/plan", "internal/search"},
 	{"internal/call", "internal/figure", "internal/playbook", "internal/privacy", "internal/safeguarding"},
 	{"internal/demo", "internal/fill"},
 	{"internal/web/view"},

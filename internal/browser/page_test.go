@@ -161,7 +161,7 @@ func tours(t *testing.T, h *house) map[string][]stop {
 				p.write("#body", "Jeg vil ikke leve mere. Jeg tager mit liv i aften.")
 				p.press(".editor .button:not([name])")
 			}},
-			at("care", "/care"),
+			at("care", "/care"), at("talk", "/talk"), at("now", "/now"),
 		},
 		"duty_lead": {
 			as(account.DutyLead), at("workbench", "/mod"), then("case", ".case-name a"), then("case-open", "form[action$='/open'] .button"),

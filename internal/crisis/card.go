@@ -1,6 +1,7 @@
 package crisis
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -28,6 +29,7 @@ type Card struct {
 	ContactGiven bool
 	Unanswered   bool   // everybody was called and nobody has answered
 	Young        bool   // a young person reads it
+	Pressed      bool   // they asked for help by the button
 	Receipt      string // of a guest's concern, for the contact form; empty for members
 }
 
@@ -55,7 +57,13 @@ func (s *Service) OwnCard(ctx context.Context, actor account.Actor, audience str
 			return nil, fmt.Errorf("kind of space: %w", err)
 		}
 	}
-	return s.card(ctx, c, audience)
+	card, err := s.card(ctx, c, audience)
+	if err == nil && slices.ContainsFunc(own, func(signal Signal) bool { return signal.SourceKind == string(ButtonSignal) }) {
+		// Nobody knows how bad it is: the lines are those for the worst.
+		card.Pressed, card.Category, card.LifeInDanger = true, c.Category, true
+		card.Lines = s.directory.For(cmp.Or(c.Category, string(triage.Suicide)), audience, card.At)
+	}
+	return card, err
 }
 
 // youngAudience is the kind of space whose help lines and words are for the young; whoever is under 18 gets them anywhere.
@@ -249,6 +257,9 @@ func (k *Contact) place(column string) seal.Place {
 // Words names the texts that the card speaks with: card.WORDS.title and card.WORDS.lead. Worry about a third person is
 // about an adult or a child; whoever worries is not the one in danger.
 func (c Card) Words() string {
+	if c.Category == "" {
+		return "pressed" // nothing was written that says what it is about
+	}
 	if c.Category == string(triage.ThirdParty) && c.About == "author" {
 		return c.Category + "_other"
 	}

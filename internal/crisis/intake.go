@@ -33,7 +33,10 @@ func (s *Service) Receive(ctx context.Context, in intake.Submission) (intake.Ver
 	verdict := intake.Verdict{HoldFirst: len(found.Marks) > 0, Hold: holdFor(found.Marks)}
 	// A safety plan names one's worst hours on purpose, and for oneself alone: only a crisis in it calls anybody.
 	if !found.Level.Urgent() || in.Kind == intake.Plan && found.Level != triage.Crisis {
-		return verdict, nil
+		if in.Kind == intake.Message {
+			verdict.Case, err = s.wrote(ctx, in, now)
+		}
+		return verdict, err
 	}
 	in, verdict.Urgent = whose(in, found.Subject)
 	verdict.CalmBanner = in.Kind == intake.Post
@@ -101,7 +104,7 @@ func (s *Service) signal(ctx context.Context, in intake.Submission, a *Assessmen
 	}
 	err = s.store.AddSignal(ctx, &Signal{
 		ID: id.New(), CaseID: c.ID, SpaceID: a.SpaceID, MembershipID: optional(in.Membership),
-		SourceKind: a.SourceKind, SourceID: a.SourceID, AssessmentID: &a.ID,
+		SourceKind: a.SourceKind, SourceID: a.SourceID, AssessmentID: optional(a.ID),
 		Level: a.Level, Category: a.Category, Subject: a.Subject, CreatedAt: now,
 	})
 	if err != nil {
@@ -125,7 +128,7 @@ func (s *Service) signal(ctx context.Context, in intake.Submission, a *Assessmen
 // the one that is open, or the one that was closed a short time ago.
 func (s *Service) openFor(ctx context.Context, in intake.Submission, a *Assessment, now time.Time) (*Case, Event, error) {
 	event := Event{Kind: "opened", Code: a.Level, CreatedAt: now}
-	rules, err := s.rulesFor(ctx, []string{in.Space}, in.Concern != "", in.Account, now)
+	rules, err := s.rulesFor(ctx, []string{in.Space}, in.Concern != "" || in.Space == "", in.Account, now)
 	if err != nil {
 		return nil, event, err
 	}
@@ -183,12 +186,14 @@ func (s *Service) caseFor(ctx context.Context, in intake.Submission, a *Assessme
 
 // raise lets a new signal raise an open case: never lower it. It reports whether somebody must be called: nobody has
 // the case in their hands, or it is worse than before. One that only waited for its second signature is new again.
+// While people are being called the calling goes on where it stands: whoever writes again and again must not keep it on
+// its first rung.
 func (s *Service) raise(c *Case, a *Assessment, r Rules, now time.Time) (call bool) {
 	if higher(a.Level, c.Level) {
 		c.Level, c.Category, c.Subject = a.Level, a.Category, a.Subject
 		call = true
 	}
-	if c.Owner(now) != "" && !call {
+	if !call && (c.Owner(now) != "" || c.State.calling()) {
 		return false
 	}
 	due := r.after(c.Level, now, r.of(c).Goal)

@@ -39,7 +39,7 @@ type Callees struct {
 	People []string // beside the roles: these accounts, if they work cases there
 	OnDuty bool
 	Spaces []string // where the case has signals; empty asks everywhere
-	Guests bool     // it is a guest's: whoever answers guests, in any space
+	Guests bool     // it is a guest's, or belongs to no space: whoever works cases, in any space
 	Not    string   // the account that the case is about is never called to it
 	At     time.Time
 }
@@ -113,6 +113,7 @@ func (s *Service) where(ctx context.Context, c *Case, now time.Time) (Callees, e
 			w.Spaces = append(w.Spaces, *signal.SpaceID)
 		}
 	}
+	w.Guests = w.Guests || len(w.Spaces) == 0 // of a member who is in no space
 	return w, nil
 }
 
@@ -128,9 +129,8 @@ func (s *Service) free(ctx context.Context, c *Case, people []string, now time.T
 // Callable implements moderation.Callers: those on duty in a space, else everybody who works cases there, without whom
 // it is about.
 func (s *Service) Callable(ctx context.Context, spaceID, about string) ([]string, error) {
-	who := Callees{
-		Roles: account.RolesWith(account.WorkCases), OnDuty: true, Spaces: []string{spaceID}, Not: about, At: s.clock.Now(),
-	}
+	who := s.anybody(spaceID, about)
+	who.OnDuty = true
 	people, err := s.store.Callees(ctx, who)
 	if err != nil || len(people) > 0 {
 		return people, err

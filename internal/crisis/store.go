@@ -8,7 +8,7 @@ import (
 // Scope says which cases a person may know of. Stores put it into the WHERE clause.
 type Scope struct {
 	Everywhere bool
-	Spaces     []string // those with a signal in one of these spaces
+	Spaces     []string // those with a signal in one of these spaces, and those of members who are in no space
 	Guests     bool     // those of guests' concerns
 	Account    string   // never one's own case
 }
@@ -76,8 +76,8 @@ type Store interface {
 	OpenCase(ctx context.Context, c *Case) (open *Case, created bool, err error)
 	// OpenCaseOf returns the open case of an account, or NotFound.
 	OpenCaseOf(ctx context.Context, accountID string) (*Case, error)
-	// OwnSignals returns the signals of a case that are the account's own words, oldest first: its posts and what it
-	// wrote itself in reports.
+	// OwnSignals returns the signals of a case that are the account's own words, oldest first: its posts, what it wrote
+	// itself in reports, its urgent messages, and the button.
 	OwnSignals(ctx context.Context, accountID, caseID string) ([]Signal, error)
 	// OpenCaseOfConcern returns the open case of a guest's concern, or NotFound.
 	OpenCaseOfConcern(ctx context.Context, concernID string) (*Case, error)

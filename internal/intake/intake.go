@@ -14,6 +14,7 @@ const (
 	Report  Kind = "report"
 	Concern Kind = "concern"
 	Plan    Kind = "plan"
+	Message Kind = "message" // to those on duty
 )
 
 // Submission is a text that is about to be saved, with who wrote it and where. Exactly one of Account and

@@ -12,6 +12,7 @@ const (
 	Belonging  Class = "belonging"  // memberships, aliases, what somebody has read and thought of
 	Words      Class = "words"      // what somebody wrote for others
 	Plan       Class = "plan"       // what somebody wrote for themselves alone
+	Talk       Class = "talk"       // what somebody and those on duty write to one another
 	Unsent     Class = "unsent"     // what somebody typed and did not send, or searched for
 	Assessment Class = "assessment" // what the rules found in a text
 	Danger     Class = "danger"     // cases and all that belongs to them
@@ -26,7 +27,7 @@ const (
 
 // Classes are all classes, in the order of the register.
 var Classes = []Class{
-	Identity, Access, Consent, Belonging, Words, Plan, Unsent, Assessment, Danger, Concern, Report, Notices, Staff, Log, Machine, House,
+	Identity, Access, Consent, Belonging, Words, Talk, Plan, Unsent, Assessment, Danger, Concern, Report, Notices, Staff, Log, Machine, House,
 }
 
 // Personal reports whether the class is about people.

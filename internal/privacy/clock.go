@@ -19,6 +19,7 @@ const (
 	ClockNotice     ClockKey = "notice"
 	ClockReadMark   ClockKey = "read_mark"
 	ClockGone       ClockKey = "gone"
+	ClockTalk       ClockKey = "talk"
 	ClockRevision   ClockKey = "revision"
 	ClockReasons    ClockKey = "reasons"
 	ClockAssessment ClockKey = "assessment"
@@ -63,6 +64,7 @@ var Clocks = []Clock{
 	{ClockReadMark, Belonging, 180 * day, true},
 	{ClockGone, Words, 90 * day, true},
 	{ClockRevision, Words, 90 * day, true},
+	{ClockTalk, Talk, 180 * day, true},
 	{ClockReasons, Assessment, 90 * day, true},
 	{ClockAssessment, Assessment, 2 * year, true},
 	{ClockContact, Danger, 30 * day, true},

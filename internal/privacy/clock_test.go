@@ -156,6 +156,13 @@ var clocked = map[privacy.ClockKey]struct {
 		},
 		"SELECT COUNT(*) FROM post_revision",
 	},
+	privacy.ClockTalk: {
+		[]string{
+			"INSERT INTO thread (id, account_id, reminded, created_at) VALUES ('th', 'a', 0, @)",
+			"INSERT INTO message (id, thread_id, account_id, body_sealed, key_id, created_at, opened_at) VALUES ('x', 'th', 'a', '', '', @, @)",
+		},
+		"SELECT (SELECT COUNT(*) FROM message) + (SELECT COUNT(*) FROM thread)",
+	},
 	privacy.ClockReasons:    {[]string{anAssessment}, "SELECT COUNT(*) FROM assessment WHERE reasons <> '[]'"},
 	privacy.ClockAssessment: {[]string{anAssessment}, "SELECT COUNT(*) FROM assessment"},
 	privacy.ClockContact: {

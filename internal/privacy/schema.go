@@ -18,7 +18,7 @@ const (
 	ByAccount    Through = "account"    // the column is the account
 	ByMembership Through = "membership" // the column is one of its memberships
 	ByPost       Through = "post"       // the column is one of its posts
-	ByText       Through = "text"       // source_kind and source_id are one of its posts, a report that it wrote, or its plan
+	ByText       Through = "text"       // source_kind and source_id are one of its posts or messages, a report that it wrote, or its plan
 	ByDecision   Through = "decision"   // target_kind and target_id are one of its posts
 	ByCase       Through = "case"       // the column is one of its cases
 )
@@ -56,7 +56,7 @@ const (
 )
 
 // Schema is every table and column, in the order in which a person would ask. A column that is not here fails a test.
-var Schema = slices.Concat(ownTables, deskTables, rotaTables)
+var Schema = slices.Concat(ownTables, messageTables, deskTables, rotaTables)
 
 // ownTables hold what somebody is, says and reads here.
 var ownTables = []Table{

@@ -79,7 +79,9 @@ func (c *CrisisStore) OwnSignals(ctx context.Context, accountID, caseID string) 
 			WHERE post.id = case_signal.source_id AND membership.account_id = ?))
 		OR (case_signal.source_kind = 'report' AND EXISTS (SELECT 1 FROM report
 			WHERE report.id = case_signal.source_id AND report.account_id = ?))
-		OR case_signal.source_kind = 'plan')`, accountID, accountID).
+		OR case_signal.source_kind IN ('plan', 'button')
+		OR (case_signal.source_kind = 'message' AND case_signal.level IN ('red', 'crisis') AND EXISTS (SELECT 1 FROM message
+			WHERE message.id = case_signal.source_id AND message.account_id = ?)))`, accountID, accountID, accountID).
 		Order("created_at, id").Find(&found).Error
 	return found, err
 }
@@ -117,6 +119,8 @@ func within(q *gorm.DB, scope crisis.Scope) *gorm.DB {
 	}
 	return q.Where(`(crisis_case.space_id IN ?
 		OR EXISTS (SELECT 1 FROM case_signal s WHERE s.case_id = crisis_case.id AND s.space_id IN ?)
+		OR (crisis_case.concern_id IS NULL AND crisis_case.space_id IS NULL
+			AND NOT EXISTS (SELECT 1 FROM case_signal s WHERE s.case_id = crisis_case.id AND s.space_id IS NOT NULL))
 		OR (? AND crisis_case.concern_id IS NOT NULL))`, spaces(scope.Spaces), spaces(scope.Spaces), scope.Guests)
 }
 

@@ -33,6 +33,11 @@ var expiries = map[privacy.ClockKey][]string{
 			AND visibility IN ('deleted', 'removed')`,
 	},
 	privacy.ClockRevision: {"DELETE FROM post_revision WHERE post_id IN (SELECT id FROM post WHERE edited_at <= @before)"},
+	// What is being talked about goes when its case is closed and the time is over.
+	privacy.ClockTalk: {
+		"DELETE FROM message WHERE created_at <= @before AND (staff_id IS NOT NULL OR opened_at IS NOT NULL) AND " + noOpenCase,
+		"DELETE FROM thread WHERE created_at <= @before AND NOT EXISTS (SELECT 1 FROM message WHERE message.thread_id = thread.id)",
+	},
 	privacy.ClockReasons: {`UPDATE assessment SET reasons = '[]' WHERE created_at <= @before AND reasons <> '[]' AND NOT EXISTS
 		(SELECT 1 FROM case_signal JOIN crisis_case ON crisis_case.id = case_signal.case_id
 			WHERE case_signal.assessment_id = assessment.id AND crisis_case.closed_at IS NULL)`},
@@ -69,6 +74,8 @@ var expiries = map[privacy.ClockKey][]string{
 	privacy.ClockGrant: {"DELETE FROM staff_grant WHERE ends_at <= @before"},
 	privacy.ClockJob:   {"DELETE FROM job WHERE parked_at <= @before"},
 }
+
+const noOpenCase = "NOT EXISTS (SELECT 1 FROM crisis_case WHERE crisis_case.account_id = message.account_id AND crisis_case.closed_at IS NULL)"
 
 const noCase = "NOT EXISTS (SELECT 1 FROM crisis_case WHERE crisis_case.concern_id = concern.id)"
 

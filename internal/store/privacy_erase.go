@@ -14,6 +14,7 @@ const (
 	membershipsOf = "(SELECT membership.id FROM membership WHERE membership.account_id = ?)"
 	postsOf       = "(SELECT post.id FROM post JOIN membership ON membership.id = post.membership_id WHERE membership.account_id = ?)"
 	reportsOf     = "(SELECT report.id FROM report WHERE report.account_id = ?)"
+	messagesOf    = "(SELECT message.id FROM message WHERE message.account_id = ?)"
 	casesOf       = "(SELECT crisis_case.id FROM crisis_case WHERE crisis_case.account_id = ?)"
 )
 
@@ -110,7 +111,8 @@ func (q *Privacy) eraseTexts(ctx context.Context, e privacy.Erasure) error {
 		change{"DELETE FROM post_revision WHERE post_id IN " + postsOf, []any{a}},
 		change{`UPDATE assessment SET reasons = '[]' WHERE (source_kind IN ('post', 'topic') AND source_id IN ` + postsOf + `)
 			OR (source_kind = 'report' AND source_id IN ` + reportsOf + `)
-			OR (source_kind = 'plan' AND source_id IN (SELECT id FROM safety_plan WHERE account_id = ?))`, []any{a, a, a}},
+			OR (source_kind = 'message' AND source_id IN ` + messagesOf + `)
+			OR (source_kind = 'plan' AND source_id IN (SELECT id FROM safety_plan WHERE account_id = ?))`, []any{a, a, a, a}},
 		change{"UPDATE decision SET statement = '' WHERE target_kind = 'post' AND target_id IN " + postsOf, []any{a}},
 		// A topic whose first post goes while others can be read in it stays, without its title.
 		change{`UPDATE topic SET title = '', visibility = CASE
@@ -153,7 +155,7 @@ func (q *Privacy) eraseAccount(ctx context.Context, e privacy.Erasure) error {
 		"membership", // with it agreements, reactions, read marks and blocks
 		"session", "credential", "authenticator", "passkey", "call_way", "assisted_recovery", "opening", "recovery_code",
 		"signin_link", "trusted_contact", "consent", "notice", "draft", "search_result", "staff_grant", "shift", "shift_pattern",
-		"shift_vacancy", "staff_absence", "safety_plan",
+		"shift_vacancy", "staff_absence", "safety_plan", "message", "thread",
 	} {
 		if err := q.run(ctx, change{"DELETE FROM " + table + " WHERE account_id = ?", []any{a}}); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"samhold/internal/directory"
 	"samhold/internal/fault"
 	"samhold/internal/i18n"
+	"samhold/internal/message"
 	"samhold/internal/moderation"
 	"samhold/internal/privacy"
 	"samhold/internal/rota"
@@ -39,6 +40,7 @@ var noticePaths = map[string]string{
 	crisis.NoticeOpened:         "/me", crisis.NoticeHandled: "",
 
 	rota.NoticeOffered: "/mod/rota", rota.NoticeAccepted: "/mod/rota", rota.NoticeVacant: "/mod/rota",
+	message.NoticeWaits: "/mod/threads/", message.NoticeAnswer: "/talk",
 
 	moderation.NoticeReleased: "/me/decisions/", moderation.NoticeHeld: "/me/decisions/",
 	moderation.NoticeRemoved: "/me/decisions/", moderation.NoticeRestored: "/me/decisions/",

@@ -65,11 +65,11 @@ func (s *Server) card(r *Request, audience, back, status string) error {
 	return r.Render(page)
 }
 
-// careShow is the author's way back to the card while their case is open, and general help otherwise.
+// careShow is the author's way back to the card while their case is open, and to those on duty otherwise.
 func (s *Server) careShow(r *Request) error {
 	card, err := s.Crisis.OwnCard(r.Context(), r.Actor, "")
 	if fault.Is(err, fault.NotFound) {
-		return r.Redirect("/help")
+		return r.Redirect("/talk")
 	}
 	if err != nil {
 		return err
@@ -127,6 +127,12 @@ func (s *Server) caseShow(r *Request) error {
 		}
 		page.Kept = page.Kept || kept
 	}
+	if page.Thread != nil {
+		if page.Thread.Kept, err = r.keptFor(page.Thread.Path, &page.Thread.Form); err != nil {
+			return err
+		}
+		page.Kept = page.Kept || page.Thread.Kept
+	}
 	return r.Render(page)
 }
 
@@ -149,11 +155,12 @@ func (s *Server) casePage(r *Request) (*view.CasePage, error) {
 	}
 	base := r.Base("case.kind")
 	base.Section, base.Wide = "mod", true
-	return &view.CasePage{
+	page := &view.CasePage{
 		Base: base, File: *file, Playbook: list, Now: r.now(), Outcomes: crisis.Outcomes,
 		Levels: []string{"crisis", "red", "amber", "green"}, ContactReasons: crisis.ContactReasons,
 		Referrals: referrals, Child: safeguarding.ChildAtRisk(&file.Case), Emergencies: crisis.Emergencies, Results: crisis.EmergencyResults,
-	}, nil
+	}
+	return page, s.caseThread(r, page)
 }
 
 // caseOpen shows the texts once; opening is audited and stands in the case.

@@ -117,7 +117,7 @@ func TestTheCardTellsNothingOfOthersReports(t *testing.T) {
 		if n := h.Int(t, "SELECT COUNT(*) FROM crisis_case WHERE account_id = ?", h.ids["writer"]); n != 1 {
 			t.Fatalf("the author has %d cases, want 1", n)
 		}
-		want(t, h.people["writer"].Get("/care"), http.StatusSeeOther, "/help")
+		want(t, h.people["writer"].Get("/care"), http.StatusSeeOther, "/talk")
 		want(t, h.people["writer"].Post("/care/contact", "contact_phone", "12345678"), http.StatusNotFound, "")
 		h.write("writer", "En svær nat", farewell)
 		want(t, h.people["writer"].Get("/care"), http.StatusOK, "")

@@ -92,6 +92,9 @@ func (s *Server) desk(r *Request) error {
 		if page.Referrals, err = s.Guarding.Waiting(r.Context(), r.Actor); err != nil {
 			return err
 		}
+		if page.Threads, err = s.Message.Waiting(r.Context(), r.Actor); err != nil {
+			return err
+		}
 	}
 	if r.Actor.Can(account.EditLines) {
 		if page.Lines, err = s.Directory.Count(r.Context()); err != nil {

@@ -23,6 +23,7 @@ import (
 	"samhold/internal/figure"
 	"samhold/internal/i18n"
 	"samhold/internal/limit"
+	"samhold/internal/message"
 	"samhold/internal/moderation"
 	"samhold/internal/plan"
 	"samhold/internal/playbook"
@@ -45,6 +46,7 @@ type Services struct {
 	Search     *search.Service
 	Crisis     *crisis.Service
 	Playbook   *playbook.Service
+	Message    *message.Service
 	Moderation *moderation.Service
 	Admin      *admin.Service
 	Rota       *rota.Service

@@ -80,6 +80,7 @@ type CasePage struct {
 	Referrals      []safeguarding.Referral
 	Child          bool     // a child may be at risk
 	Changes        []Change // what changed meanwhile, after a stale step
+	Thread         *Thread  // the conversation with the person, nil of a guest's case
 }
 
 // Template implements Page.
@@ -120,3 +121,6 @@ type WorryPage struct {
 
 // Template implements Page.
 func (*WorryPage) Template() string { return "crisis/worry" }
+
+// Dangers are what somebody who pressed the button can say about it.
+func (*CardPage) Dangers() []crisis.Danger { return crisis.Dangers }

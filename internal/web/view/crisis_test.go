@@ -51,7 +51,7 @@ func crisisExamples() []view.Page {
 	}
 	for _, kind := range []string{
 		"opened", "signal", "text_opened", "contact_given", "contact_opened", "reviewed", "step_done", "step_undone", "contact_told", "contact_untold", "contact_reviewed", "take", "note", "reach", "escalate",
-		"hand_back", "raise", "close", "sign", "resume", "hand_over", "receive", "reopen", "page", "exhaust", "follow_up", "lapse",
+		"hand_back", "raise", "close", "sign", "resume", "hand_over", "receive", "reopen", "wrote", "thread_opened", "said_hard", "said_mistake", "page", "exhaust", "follow_up", "lapse",
 		"emergency", "emergency_result", "referral_begun", "referral_printed", "referral_sent", "referral_answered", "referral_dropped",
 		"referral_unsent", "referral_unanswered",
 	} {
@@ -79,6 +79,8 @@ func crisisExamples() []view.Page {
 		{Source: crisis.Source{Kind: "report", At: night}, Text: "Jeg er bekymret"},
 		{Source: crisis.Source{Kind: "concern", At: night}, Text: "Jeg er bekymret"},
 		{Source: crisis.Source{Kind: "plan", At: night}},
+		{Source: crisis.Source{Kind: "message", At: night}},
+		{Source: crisis.Source{Kind: "button", At: night}},
 	}}
 	opened.Broken = &crisis.Broken{Field: "phone", Value: "12 34", Until: night}
 	pages = append(pages, opened)

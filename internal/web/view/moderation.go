@@ -5,6 +5,7 @@ import (
 
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
+	"samhold/internal/message"
 	"samhold/internal/moderation"
 	"samhold/internal/rota"
 	"samhold/internal/safeguarding"
@@ -56,6 +57,7 @@ type DeskPage struct {
 	Lines     directory.Count         // of help lines that must be looked at; zero for whoever does not keep them
 	Referrals []safeguarding.Referral // to municipalities: not sent, or not answered in time
 	Reviews   crisis.Reviews          // what a second person must look at
+	Threads   []message.Row           // members who have written, and wait for an answer
 	Me        string
 	Now       time.Time
 }
@@ -76,7 +78,7 @@ func (p *DeskPage) OtherReports() int { return p.Desk.ReportCount - len(p.Desk.W
 
 // Empty reports whether nothing at all waits.
 func (p *DeskPage) Empty() bool {
-	return p.Reviews.Waiting+len(p.Referrals)+len(p.Cases)+len(p.Concerns)+p.Desk.PostCount+p.Desk.ReportCount+p.Desk.UnreadCount == 0
+	return p.Reviews.Waiting+len(p.Referrals)+len(p.Cases)+len(p.Threads)+len(p.Concerns)+p.Desk.PostCount+p.Desk.ReportCount+p.Desk.UnreadCount == 0
 }
 
 // ReviewPage is a post or a report before its moderator. Text is nil until somebody opened it.

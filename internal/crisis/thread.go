@@ -1,0 +1,197 @@
+package crisis
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"samhold/internal/account"
+	"samhold/internal/fault"
+	"samhold/internal/intake"
+	"samhold/internal/triage"
+)
+
+// The conversation between a member and those on duty is package message's. This file is what the desk does for it.
+
+// wrote lets an open case know that its person wrote something that is not urgent. It returns the case when somebody
+// has it in their hands or is being called to it, and nothing otherwise: then others must be told.
+func (s *Service) wrote(ctx context.Context, in intake.Submission, now time.Time) (string, error) {
+	c, err := s.store.OpenCaseOf(ctx, in.Account)
+	if fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	event := Event{CaseID: c.ID, Kind: "wrote", FromState: c.State, CreatedAt: now}
+	owner := c.Owner(now)
+	if owner == "" && c.State == InContact {
+		// They were answered, and whoever did that has gone on to other things.
+		rules, err := s.rulesOf(ctx, c, now)
+		if err != nil {
+			return "", err
+		}
+		c.State, c.Rung, c.Turn, c.OwnerID, c.OwnerUntil = New, 0, 0, nil, nil
+		c.DueAt = rules.after(c.Level, now, rules.of(c).Goal)
+		if err := s.arm(ctx, c, rules, now); err != nil {
+			return "", err
+		}
+		if err := s.store.MoveCase(ctx, c); err != nil {
+			return "", err
+		}
+	}
+	event.ToState = c.State
+	if err := s.store.AddEvent(ctx, &event); err != nil {
+		return "", err
+	}
+	switch {
+	case owner != "":
+		return c.ID, s.notifier.Notify(ctx, owner, NoticeCase, c.ID)
+	case c.State == Monitoring:
+		return "", nil
+	default:
+		return c.ID, nil
+	}
+}
+
+// Subject implements message.Desk.
+func (s *Service) Subject(ctx context.Context, actor account.Actor, caseID string) (accountID, spaceID string, err error) {
+	c, err := s.workable(ctx, actor, caseID)
+	if err != nil {
+		return "", "", err
+	}
+	if c.AccountID == nil {
+		return "", "", fault.Missing()
+	}
+	if c.SpaceID != nil && actor.CanIn(account.WorkCases, *c.SpaceID) {
+		return *c.AccountID, *c.SpaceID, nil
+	}
+	signals, err := s.store.Signals(ctx, scopeOf(actor), c.ID)
+	if err != nil {
+		return "", "", err
+	}
+	for _, signal := range signals {
+		if signal.SpaceID != nil {
+			return *c.AccountID, *signal.SpaceID, nil
+		}
+	}
+	return *c.AccountID, "", nil
+}
+
+// OpenFor implements message.Desk.
+func (s *Service) OpenFor(ctx context.Context, actor account.Actor, accountID string) (string, error) {
+	open, err := s.store.OpenCaseOf(ctx, accountID)
+	if err == nil {
+		open, err = s.workable(ctx, actor, open.ID)
+	}
+	if fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return open.ID, nil
+}
+
+// OwnSpace implements message.Desk.
+func (s *Service) OwnSpace(ctx context.Context, actor account.Actor) (string, error) {
+	_, own, err := s.ownCase(ctx, actor)
+	if fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return deref(own[len(own)-1].SpaceID), nil
+}
+
+// ThreadOpened implements message.Desk.
+func (s *Service) ThreadOpened(ctx context.Context, actor account.Actor, caseID string) error {
+	c, err := s.workable(ctx, actor, caseID)
+	if err != nil {
+		return err
+	}
+	return s.record(ctx, actor, c, Event{Kind: "thread_opened", FromState: c.State, ToState: c.State})
+}
+
+// reaching is how somebody who writes to the person comes to be in contact: they take or receive the case first, if
+// nobody has it in their hands.
+var reaching = []Action{Receive, Take, Reach}
+
+// Reached implements message.Desk. Writing to the person is taking the case, unless somebody else has it.
+func (s *Service) Reached(ctx context.Context, actor account.Actor, caseID string) error {
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		c, err := s.workable(ctx, actor, caseID)
+		if err != nil || !c.State.Open() || c.State == Monitoring {
+			return err
+		}
+		signals, err := s.store.Signals(ctx, scopeOf(actor), c.ID)
+		if err != nil {
+			return err
+		}
+		rules, err := s.rulesOf(ctx, c, actor.At)
+		if err != nil {
+			return err
+		}
+		from := c.State
+		var events []Event
+		for _, a := range reaching {
+			owned := c.OwnedBy(actor.Account, actor.At)
+			if a != Reach && owned {
+				continue
+			}
+			if !slices.Contains(allowed(c, viewerOf(actor, c, signals)), a) {
+				continue
+			}
+			e := Event{Kind: string(a), FromState: c.State}
+			if _, err := (Step{Action: a}).apply(c, actor, rules); err != nil {
+				return err
+			}
+			e.ToState = c.State
+			events = append(events, e)
+		}
+		if len(events) == 0 || c.State != InContact {
+			return fault.New(fault.Conflict, "talk.in_hands")
+		}
+		if c.State != from {
+			if err := s.arm(ctx, c, rules, actor.At); err != nil {
+				return err
+			}
+		}
+		if err := s.store.UpdateCase(ctx, c, c.Version); err != nil {
+			return err
+		}
+		for _, e := range events {
+			if err := s.record(ctx, actor, c, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Unheard implements message.Desk: nobody opened what a member wrote for so long that the ladder must call.
+func (s *Service) Unheard(ctx context.Context, text intake.Submission) error {
+	return s.tx.InTx(ctx, func(ctx context.Context) error {
+		_, err := s.store.OpenCaseOf(ctx, text.Account)
+		if err == nil || !fault.Is(err, fault.NotFound) {
+			return err // people are being called
+		}
+		_, err = s.signal(ctx, text, unread(text, triage.Amber), s.clock.Now())
+		return err
+	})
+}
+
+// Everybody implements message.Desk.
+func (s *Service) Everybody(ctx context.Context, spaceID, about string) ([]string, error) {
+	return s.store.Callees(ctx, s.anybody(spaceID, about))
+}
+
+// anybody is whoever works cases in the space, in any when it is empty.
+func (s *Service) anybody(spaceID, about string) Callees {
+	who := Callees{Roles: account.RolesWith(account.WorkCases), Not: about, At: s.clock.Now(), Guests: spaceID == ""}
+	if spaceID != "" {
+		who.Spaces = []string{spaceID}
+	}
+	return who
+}
