@@ -3,7 +3,7 @@
 CREATE TABLE thread (
     id         TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL UNIQUE REFERENCES account (id),
-    -- when somebody is told again that a message waits unopened, null when none does; and how often that was done
+    -- when somebody is told again that a message waits, null when none does; and how often that was done
     remind_at  TIMESTAMP,
     reminded   INTEGER NOT NULL,
     created_at TIMESTAMP NOT NULL

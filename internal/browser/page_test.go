@@ -187,6 +187,11 @@ func tours(t *testing.T, h *house) map[string][]stop {
 				p.press("a[href^='/mod/concerns/']")
 			}},
 			then("worry-open", "form[action$='/open'] .button"),
+			{"thread", func(p *person) {
+				p.visit("/mod")
+				p.press("a[href^='/mod/threads/']")
+			}},
+			then("thread-open", "form[action$='/open'] .button"),
 			at("rota", "/mod/rota"), then("shift", "a[href^='/mod/rota/']"), at("times", "/mod/times"),
 			at("times-crisis", "/mod/times/crisis"), at("times-red", "/mod/times/red"), at("times-amber", "/mod/times/amber"),
 			at("ladder", "/mod/times/ladder"), at("handover", "/mod/handover"), at("figures", "/mod/figures"),

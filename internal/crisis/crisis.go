@@ -41,9 +41,9 @@ func (s State) Waits() bool {
 	return s == New || s == Called || s == Unstaffed || s == Reopened || s == HandedOver || s == FollowUpDue
 }
 
-// calling reports whether people are called to a case in this state, rung by rung.
+// calling reports whether people are being called to a case in this state, rung by rung.
 func (s State) calling() bool {
-	return s == New || s == Called || s == Unstaffed || s == Reopened || s == Escalated
+	return s == New || s == Called || s == Reopened || s == Escalated
 }
 
 // Case is one person's crisis, from first signal to closing: at most one open per account or guest's concern.

@@ -145,6 +145,11 @@ func (s *Service) openFor(ctx context.Context, in intake.Submission, a *Assessme
 		c.reopen(rules, now)
 		c.State, c.Level, c.Category, c.Subject = Reopened, a.Level, a.Category, a.Subject
 	default:
+		if in.Space == "" { // the hours are those of the spaces that the case is in
+			if rules, err = s.rulesOf(ctx, c, now); err != nil {
+				return nil, event, err
+			}
+		}
 		event.Kind = "signal"
 		rearm = s.raise(c, a, rules, now)
 	}
@@ -187,7 +192,7 @@ func (s *Service) caseFor(ctx context.Context, in intake.Submission, a *Assessme
 // raise lets a new signal raise an open case: never lower it. It reports whether somebody must be called: nobody has
 // the case in their hands, or it is worse than before. One that only waited for its second signature is new again.
 // While people are being called the calling goes on where it stands: whoever writes again and again must not keep it on
-// its first rung.
+// its first rung. One that nobody answered is called from the first rung again.
 func (s *Service) raise(c *Case, a *Assessment, r Rules, now time.Time) (call bool) {
 	if higher(a.Level, c.Level) {
 		c.Level, c.Category, c.Subject = a.Level, a.Category, a.Subject

@@ -2,7 +2,6 @@ package crisis
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"samhold/internal/account"
@@ -118,7 +117,9 @@ func (s *Service) ThreadOpened(ctx context.Context, actor account.Actor, caseID 
 // nobody has it in their hands.
 var reaching = []Action{Receive, Take, Reach}
 
-// Reached implements message.Desk. Writing to the person is taking the case, unless somebody else has it.
+// Reached implements message.Desk. Writing to the person is taking the case, unless somebody else has it. The first
+// human message ends the wait for one; those after it move nothing. Whoever has called for more help goes on being
+// helped while they write: they say themselves when that is over.
 func (s *Service) Reached(ctx context.Context, actor account.Actor, caseID string) error {
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
 		c, err := s.workable(ctx, actor, caseID)
@@ -134,24 +135,9 @@ func (s *Service) Reached(ctx context.Context, actor account.Actor, caseID strin
 			return err
 		}
 		from := c.State
-		var events []Event
-		for _, a := range reaching {
-			owned := c.OwnedBy(actor.Account, actor.At)
-			if a != Reach && owned {
-				continue
-			}
-			if !slices.Contains(allowed(c, viewerOf(actor, c, signals)), a) {
-				continue
-			}
-			e := Event{Kind: string(a), FromState: c.State}
-			if _, err := (Step{Action: a}).apply(c, actor, rules); err != nil {
-				return err
-			}
-			e.ToState = c.State
-			events = append(events, e)
-		}
-		if len(events) == 0 || c.State != InContact {
-			return fault.New(fault.Conflict, "talk.in_hands")
+		events, err := reach(c, viewerOf(actor, c, signals), actor, rules)
+		if err != nil {
+			return err
 		}
 		if c.State != from {
 			if err := s.arm(ctx, c, rules, actor.At); err != nil {
@@ -168,6 +154,33 @@ func (s *Service) Reached(ctx context.Context, actor account.Actor, caseID strin
 		}
 		return nil
 	})
+}
+
+// reach takes the steps that lead to being in contact, and returns what happened; Conflict when somebody else has the case.
+func reach(c *Case, v viewer, actor account.Actor, r Rules) ([]Event, error) {
+	if c.State == Escalated && deref(c.OwnerID) == actor.Account {
+		if c.ContactedAt == nil {
+			c.ContactedAt = &actor.At
+		}
+		return []Event{{Kind: string(Reach), FromState: c.State, ToState: c.State}}, nil
+	}
+	var events []Event
+	for _, a := range reaching {
+		if _, possible := transitions[a][c.State]; a != Reach && v.owns || !possible || !permitted(a, c, v) {
+			continue
+		}
+		e := Event{Kind: string(a), FromState: c.State}
+		if _, err := (Step{Action: a}).apply(c, actor, r); err != nil {
+			return nil, err
+		}
+		v.owns, v.owned = c.OwnedBy(actor.Account, actor.At), c.Owner(actor.At) != ""
+		e.ToState = c.State
+		events = append(events, e)
+	}
+	if c.State != InContact || len(events) == 0 {
+		return nil, fault.New(fault.Conflict, "talk.in_hands")
+	}
+	return events, nil
 }
 
 // Unheard implements message.Desk: nobody opened what a member wrote for so long that the ladder must call.

@@ -16,6 +16,7 @@ import (
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
 	"samhold/internal/fault"
+	"samhold/internal/message"
 	"samhold/internal/moderation"
 	"samhold/internal/playbook"
 	"samhold/internal/rota"
@@ -32,6 +33,7 @@ type Areas struct {
 	Space      *space.Service
 	Topic      *topic.Service
 	Crisis     *crisis.Service
+	Message    *message.Service
 	Playbook   *playbook.Service
 	Guarding   *safeguarding.Service
 	Moderation *moderation.Service
@@ -87,7 +89,7 @@ func Seed(ctx context.Context, a Areas, c *Community, now time.Time, hash string
 	if err := s.rooms(ctx); err != nil {
 		return nil, err
 	}
-	s.then(slices.Concat(s.entrances(), s.conversations(), s.concerns())...)
+	s.then(slices.Concat(s.entrances(), s.conversations(), s.concerns(), s.talks())...)
 	for len(s.steps) > 0 {
 		st := s.steps[0]
 		s.steps = s.steps[1:]

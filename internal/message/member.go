@@ -242,8 +242,9 @@ func (s *Service) save(ctx context.Context, m *Message, n Text) (again bool, err
 // tell lets those on duty know of a member's message. A case of theirs that somebody works, or for which people are
 // being called, does that itself; and who has been told of a message that still waits is not told of the next.
 func (s *Service) tell(ctx context.Context, thread *Thread, m *Message, verdict intake.Verdict) error {
-	if thread.RemindAt != nil {
-		return nil
+	_, unopened, err := s.Store.Unopened(ctx, thread.ID)
+	if err != nil || unopened > 1 {
+		return err
 	}
 	thread.Reminded = 0
 	thread.RemindAt = new(m.CreatedAt.Add(firstReminder))

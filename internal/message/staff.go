@@ -32,8 +32,8 @@ func (s *Service) Waiting(ctx context.Context, actor account.Actor) ([]Row, erro
 type File struct {
 	Thread string // empty while nothing has been written
 	Case   string // the open or closed case by which they came, or the member's open one if they may work it
-	Alias  string // the member's in the space, empty without one
-	Space  string // whose staff the next message is from, by name; empty: everybody's
+	Alias  string // the member's in the space; empty without one, and until it is opened
+	Space  string // whose staff the next message is from, by name; empty: everybody's, and until it is opened
 	Count  int
 	Waits  int // messages that wait for an answer
 	Lines  []Line
@@ -42,27 +42,22 @@ type File struct {
 	member string
 }
 
-// File returns the conversation without its texts; NotFound beyond the actor's scope. A case has one also when nothing
-// has been written.
+// File returns the conversation without its texts and without saying whose it is; NotFound beyond the actor's scope. A
+// case has one also when nothing has been written.
 func (s *Service) File(ctx context.Context, actor account.Actor, d Door) (*File, error) {
-	f, _, err := s.file(ctx, actor, d)
-	return f, err
-}
-
-func (s *Service) file(ctx context.Context, actor account.Actor, d Door) (*File, []Message, error) {
 	if !actor.Can(account.WorkCases) {
-		return nil, nil, fault.Missing()
+		return nil, fault.Missing()
 	}
 	f := &File{Case: d.Case}
 	thread, err := s.enter(ctx, actor, d, f)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	var found []Message
 	if thread != nil {
 		f.Thread = thread.ID
 		if found, err = s.Store.Messages(ctx, scopeOf(actor), thread.ID, shown); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	f.Count = len(found)
@@ -74,10 +69,7 @@ func (s *Service) file(ctx context.Context, actor account.Actor, d Door) (*File,
 			}
 		}
 	}
-	if f.room != "" {
-		f.Alias, f.Space, err = s.Store.Alias(ctx, f.member, f.room)
-	}
-	return f, found, err
+	return f, nil
 }
 
 // enter finds whose conversation it is, and the thread if there is one.
@@ -110,6 +102,11 @@ func (s *Service) Open(ctx context.Context, actor account.Actor, d Door) (*File,
 	if f.Thread == "" {
 		return f, nil
 	}
+	if f.room != "" {
+		if f.Alias, f.Space, err = s.Store.Alias(ctx, f.member, f.room); err != nil {
+			return nil, err
+		}
+	}
 	return f, s.Tx.InTx(ctx, func(ctx context.Context) error {
 		// While the thread is locked nothing comes that would count as opened without being shown.
 		thread, err := s.Store.LockThread(ctx, f.Thread)
@@ -139,13 +136,21 @@ func (s *Service) Open(ctx context.Context, actor account.Actor, d Door) (*File,
 	})
 }
 
-// calm takes the reminder away once nothing waits unopened.
+// calm sets when somebody is told next, once nothing waits unopened: in a day when what was opened is not answered, and
+// never when nothing is owed.
 func (s *Service) calm(ctx context.Context, thread *Thread) error {
-	_, err := s.Store.Unopened(ctx, thread.ID)
+	_, _, err := s.Store.Unopened(ctx, thread.ID)
 	if !fault.Is(err, fault.NotFound) {
 		return err
 	}
 	thread.RemindAt, thread.Reminded = nil, 0
+	_, err = s.Store.Unanswered(ctx, thread.ID)
+	switch {
+	case err == nil:
+		thread.RemindAt = new(s.Clock.Now().Add(answerReminder))
+	case !fault.Is(err, fault.NotFound):
+		return err
+	}
 	return s.Store.Remind(ctx, thread)
 }
 
@@ -176,11 +181,19 @@ func (s *Service) Answer(ctx context.Context, actor account.Actor, d Door, n Tex
 		if _, err := s.Store.Settle(ctx, scopeOf(actor), thread.ID, actor.At); err != nil {
 			return err
 		}
+		if err := s.calm(ctx, thread); err != nil {
+			return err
+		}
 		if err := s.Notifier.Notify(ctx, f.member, NoticeAnswer, ""); err != nil {
 			return err
 		}
-		if f.Case != "" {
-			if err := s.Desk.Reached(ctx, actor, f.Case); err != nil {
+		// The open case counts, also for whoever came by one that is closed, or before there was any.
+		open, err := s.Desk.OpenFor(ctx, actor, f.member)
+		if err != nil {
+			return err
+		}
+		if open != "" {
+			if err := s.Desk.Reached(ctx, actor, open); err != nil {
 				return err
 			}
 		}
@@ -196,8 +209,15 @@ func (s *Service) Settle(ctx context.Context, actor account.Actor, d Door) error
 		return err
 	}
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
+		thread, err := s.Store.LockThread(ctx, f.Thread)
+		if err != nil {
+			return err
+		}
 		settled, err := s.Store.Settle(ctx, scopeOf(actor), f.Thread, actor.At)
 		if err != nil || settled == 0 {
+			return err
+		}
+		if err := s.calm(ctx, thread); err != nil {
 			return err
 		}
 		return s.record(ctx, actor, f, "thread_settled")

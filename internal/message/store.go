@@ -26,7 +26,6 @@ type Row struct {
 	AccountID string
 	SpaceID   string
 	SpaceName string
-	Alias     string // the member's in that space, empty without one
 	Since     time.Time
 	Waiting   int
 	Opened    bool // somebody has opened all that waits
@@ -57,8 +56,10 @@ type Store interface {
 	MarkOpened(ctx context.Context, scope Scope, threadID string, at time.Time) error
 	// Settle notes that the member's opened messages within the scope need no answer any more, and returns how many.
 	Settle(ctx context.Context, scope Scope, threadID string, at time.Time) (int, error)
-	// Unopened returns the oldest message of the member's that nobody has opened, or NotFound.
-	Unopened(ctx context.Context, threadID string) (*Message, error)
+	// Unopened returns the oldest message of the member's that nobody has opened, and how many there are, or NotFound.
+	Unopened(ctx context.Context, threadID string) (oldest *Message, n int, err error)
+	// Unanswered returns the oldest message of the member's that was opened and waits for an answer, or NotFound.
+	Unanswered(ctx context.Context, threadID string) (*Message, error)
 	// Remind saves when somebody is told again, and how often that was done.
 	Remind(ctx context.Context, t *Thread) error
 	// DueReminders returns threads of which somebody is to be told again now.

@@ -12,11 +12,13 @@ import (
 )
 
 // When somebody is told again that a message waits which nobody has opened: after an hour, then every four hours. From
-// the last of these on it is a case, so that the ladder calls until a human answers.
+// the last of these on it is a case, so that the ladder calls until a human answers. Of what was opened and not answered
+// they are told once a day.
 const (
-	firstReminder = time.Hour
-	nextReminder  = 4 * time.Hour
-	unheardAfter  = 24 * time.Hour
+	firstReminder  = time.Hour
+	nextReminder   = 4 * time.Hour
+	unheardAfter   = 24 * time.Hour
+	answerReminder = 24 * time.Hour
 )
 
 // sweepEvery is how often a process looks for what is due.
@@ -59,7 +61,7 @@ func (s *Service) Sweep(ctx context.Context) (done int, err error) {
 	return done, errors.Join(failed...)
 }
 
-// remind tells everybody who could open it, on duty or not, that a message waits unopened.
+// remind tells everybody who could open it, on duty or not, that a message waits.
 func (s *Service) remind(ctx context.Context, threadID string) error {
 	return s.Tx.InTx(ctx, func(ctx context.Context) error {
 		now := s.Clock.Now()
@@ -74,14 +76,19 @@ func (s *Service) remind(ctx context.Context, threadID string) error {
 		if thread.RemindAt == nil || thread.RemindAt.After(now) {
 			return nil // another process was first
 		}
-		m, err := s.Store.Unopened(ctx, threadID)
+		next := nextReminder
+		m, _, err := s.Store.Unopened(ctx, threadID)
+		if fault.Is(err, fault.NotFound) {
+			next = answerReminder
+			m, err = s.Store.Unanswered(ctx, threadID)
+		}
 		if fault.Is(err, fault.NotFound) {
 			return s.calm(ctx, thread)
 		}
 		if err != nil {
 			return err
 		}
-		thread.RemindAt, thread.Reminded = new(now.Add(nextReminder)), thread.Reminded+1
+		thread.RemindAt, thread.Reminded = new(now.Add(next)), thread.Reminded+1
 		if err := s.Store.Remind(ctx, thread); err != nil {
 			return err
 		}
@@ -92,7 +99,7 @@ func (s *Service) remind(ctx context.Context, threadID string) error {
 		if err := s.notify(ctx, people, threadID); err != nil {
 			return err
 		}
-		if now.Sub(m.CreatedAt) < unheardAfter {
+		if m.OpenedAt != nil || now.Sub(m.CreatedAt) < unheardAfter {
 			return nil
 		}
 		return s.Desk.Unheard(ctx, intake.Submission{

@@ -112,9 +112,22 @@ func (q *MessageStore) Settle(ctx context.Context, scope message.Scope, threadID
 }
 
 // Unopened implements message.Store.
-func (q *MessageStore) Unopened(ctx context.Context, threadID string) (*message.Message, error) {
+func (q *MessageStore) Unopened(ctx context.Context, threadID string) (oldest *message.Message, n int, err error) {
+	var found []message.Message
+	err = q.s.db(ctx).Where("thread_id = ? AND staff_id IS NULL AND opened_at IS NULL", threadID).Order("created_at, id").Find(&found).Error
+	if err == nil && len(found) == 0 {
+		err = fault.Missing()
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	return &found[0], len(found), nil
+}
+
+// Unanswered implements message.Store.
+func (q *MessageStore) Unanswered(ctx context.Context, threadID string) (*message.Message, error) {
 	var m message.Message
-	err := q.s.db(ctx).Where("thread_id = ? AND staff_id IS NULL AND opened_at IS NULL", threadID).
+	err := q.s.db(ctx).Where("thread_id = ? AND staff_id IS NULL AND opened_at IS NOT NULL AND settled_at IS NULL", threadID).
 		Order("created_at, id").Limit(1).Take(&m).Error
 	if err != nil {
 		return nil, err
@@ -138,15 +151,14 @@ func (q *MessageStore) DueReminders(ctx context.Context, now time.Time, limit in
 // Waiting implements message.Store: a conversation stands once for each space in which something waits.
 func (q *MessageStore) Waiting(ctx context.Context, scope message.Scope) ([]message.Row, error) {
 	var rows []struct {
-		ID, AccountID, SpaceID, SpaceName, Alias string
-		CreatedAt                                time.Time
-		OpenedAt                                 *time.Time
+		ID, AccountID, SpaceID, SpaceName string
+		CreatedAt                         time.Time
+		OpenedAt                          *time.Time
 	}
 	err := reaches(q.s.db(ctx).Table("message"), scope).
 		Select(`message.thread_id AS id, message.account_id, COALESCE(message.space_id, '') AS space_id,
-			COALESCE(space.name, '') AS space_name, COALESCE(membership.alias, '') AS alias, message.created_at, message.opened_at`).
+			COALESCE(space.name, '') AS space_name, message.created_at, message.opened_at`).
 		Joins("LEFT JOIN space ON space.id = message.space_id").
-		Joins("LEFT JOIN membership ON membership.space_id = message.space_id AND membership.account_id = message.account_id").
 		Where("message.staff_id IS NULL AND message.settled_at IS NULL").
 		Order("message.created_at, message.id").Limit(1000).Scan(&rows).Error
 	if err != nil {
@@ -158,7 +170,7 @@ func (q *MessageStore) Waiting(ctx context.Context, scope message.Scope) ([]mess
 		if i < 0 {
 			i = len(found)
 			found = append(found, message.Row{
-				ID: r.ID, AccountID: r.AccountID, SpaceID: r.SpaceID, SpaceName: r.SpaceName, Alias: r.Alias, Since: r.CreatedAt, Opened: true,
+				ID: r.ID, AccountID: r.AccountID, SpaceID: r.SpaceID, SpaceName: r.SpaceName, Since: r.CreatedAt, Opened: true,
 			})
 		}
 		found[i].Waiting++

@@ -36,6 +36,6 @@ func talkExamples() []view.Page {
 			Base: duty, File: crisis.File{Case: crisis.Case{ID: "a", Level: "red", State: crisis.InContact, OpenedAt: night, DueAt: night}}, Now: night,
 			Thread: &view.Thread{File: message.File{}, Path: "/mod/cases/a/thread"},
 		},
-		&view.DeskPage{Base: duty, Now: later, Threads: []message.Row{{ID: "t", Alias: "Havrefnug", SpaceName: "Bordet", Since: night, Waiting: 2}, {ID: "u", Since: night, Waiting: 1, Opened: true}}},
+		&view.DeskPage{Base: duty, Now: later, Threads: []message.Row{{ID: "t", SpaceName: "Bordet", Since: night, Waiting: 2}, {ID: "u", Since: night, Waiting: 1, Opened: true}}},
 	}
 }
