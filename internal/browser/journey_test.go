@@ -20,6 +20,7 @@ func journeys(t *testing.T, w *world) {
 		{"search", searchFor},
 		{"report", report},
 		{"crisis", crisisSeen},
+		{"talk", talk},
 		{"hand over", handOver},
 		{"concern", concern},
 		{"exit", exit},

@@ -49,9 +49,9 @@ func (s *seeder) talks() []step {
 		}
 	}
 	return []step{
-		{s.now.Add(-22 * time.Hour), write("Hej. Jeg ved ikke helt, hvor jeg skal skrive det her. Min bror har spurgt, om han må flytte ind igen, og jeg har svært ved at svare.")},
-		{s.now.Add(-21 * time.Hour), answer("Hej. Godt, at du skriver det her. Du behøver ikke svare ham i dag. Hvad siger din mave, hvis du lytter til den? Skriv, når du kan.")},
-		{s.now.Add(-25 * time.Minute), write("Tak for svaret. Jeg har sovet på det. Må jeg vise jer, hvad jeg har tænkt mig at skrive til ham?")},
+		{s.now.Add(-22 * time.Hour), write("Hej. Min søster har spurgt, om vi holder jul sammen i år. Jeg ved ikke, hvad jeg skal sige til hende.")},
+		{s.now.Add(-21 * time.Hour), answer("Hej. Godt, at du skriver det her. Du behøver ikke svare hende i dag. Hvad ville du selv ønske, hvis du bare måtte vælge? Skriv, når du har lyst.")},
+		{s.now.Add(-25 * time.Minute), write("Tak for svaret. Hvornår har I tid igen?")},
 	}
 }
 

@@ -96,7 +96,10 @@ func (v Version) List() []string {
 	return list
 }
 
-// Template is the beginning of a message: "first" or "follow_up", empty for any other name.
+// Templates name the beginnings of messages that a playbook has.
+var Templates = []string{"first", "follow_up"}
+
+// Template is the beginning of a message, by its name; empty for any other name.
 func (v Version) Template(name string) string {
 	switch name {
 	case "first":

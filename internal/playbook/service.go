@@ -397,11 +397,11 @@ func (s *Service) note(ctx context.Context, actor account.Actor, caseID, kind st
 }
 
 // Ready refuses a message that began as a template and is not a person's own yet: one with a placeholder that nobody
-// replaced, or without the name of whoever sends it. The fault is on the field "message".
+// replaced, or without the name of whoever sends it. The fault is on the field "body".
 func Ready(message, signed string) error {
 	var check fault.Check
-	check.Require(!strings.Contains(message, "[[") && !strings.Contains(message, "]]"), "message", "playbook.placeholder")
-	check.Require(signed == "" || strings.Contains(message, signed), "message", "playbook.unsigned", "Name", signed)
+	check.Require(!strings.Contains(message, "[[") && !strings.Contains(message, "]]"), "body", "playbook.placeholder")
+	check.Require(signed == "" || strings.Contains(message, signed), "body", "playbook.unsigned", "Name", signed)
 	return check.Err()
 }
 

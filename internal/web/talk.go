@@ -2,12 +2,15 @@ package web
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"samhold/internal/account"
 	"samhold/internal/fault"
 	"samhold/internal/message"
+	"samhold/internal/playbook"
 	"samhold/internal/web/view"
 )
 
@@ -134,9 +137,37 @@ func (s *Server) threadPage(r *Request, file *message.File, threadID string) *vi
 }
 
 func threadView(file *message.File, path string) *view.Thread {
-	return &view.Thread{
-		File: *file, Path: path, Form: view.Form{Values: map[string]string{"body": "", "key": message.NewKey()}},
+	thread := &view.Thread{
+		File: *file, Path: path, Form: view.Form{Values: map[string]string{"body": "", "key": message.NewKey(), "template": ""}},
 	}
+	if strings.HasPrefix(path, "/mod/cases/") {
+		thread.Templates = playbook.Templates
+	}
+	return thread
+}
+
+// begin puts the beginning of a message that staff asked for into the form, below what they have typed.
+func (s *Server) begin(r *Request, at message.Door, form *view.Form) error {
+	name := r.Field("begin")
+	if at.Case == "" || !slices.Contains(playbook.Templates, name) {
+		return nil
+	}
+	list, err := s.Playbook.Checklist(r.Context(), r.Actor, at.Case, string(r.Lang))
+	if err != nil {
+		return err
+	}
+	form.Values["template"] = name
+	form.Values["body"] = strings.TrimSpace(r.Fields("body").Value("body") + "\n\n" + list.Template(name))
+	return nil
+}
+
+// ready refuses an answer that is a template still, or that began as one and bears no name.
+func ready(r *Request) error {
+	signed := ""
+	if r.Field("template") != "" {
+		signed = r.Identity.StaffName
+	}
+	return playbook.Ready(r.Field("body"), signed)
 }
 
 // caseThread adds the conversation to the page of a case; a guest has none.
@@ -183,6 +214,9 @@ func (s *Server) threadOpen(door doorOf) Handler {
 		if _, err := r.keptFor(thread.Path, &thread.Form); err != nil {
 			return err
 		}
+		if err := s.begin(r, at, &thread.Form); err != nil {
+			return err
+		}
 		return s.renderThread(r, fiber.StatusOK, at, thread)
 	}
 }
@@ -202,7 +236,9 @@ func (s *Server) threadAnswer(door doorOf) Handler {
 			return err
 		}
 		at, path := door(id)
-		err = s.Message.Answer(r.Context(), r.Actor, at, message.Text{Key: r.Field("key"), Body: r.Field("body"), Lang: string(r.Lang)})
+		if err = ready(r); err == nil {
+			err = s.Message.Answer(r.Context(), r.Actor, at, message.Text{Key: r.Field("key"), Body: r.Field("body"), Lang: string(r.Lang)})
+		}
 		if err == nil {
 			if err := s.Topic.DropDraft(r.Context(), r.Actor, r.c.Path()); err != nil {
 				return err
@@ -217,7 +253,7 @@ func (s *Server) threadAnswer(door doorOf) Handler {
 			return fileErr
 		}
 		thread := threadView(file, threadPath(at, path))
-		thread.Form, thread.Kept = r.Fields("body", "key"), true
+		thread.Form, thread.Kept = r.Fields("body", "key", "template"), true
 		wrong, _ := errors.AsType[*fault.Error](err)
 		if thread.Form.Faults = wrong.Fields; wrong.Kind == fault.Invalid {
 			return s.renderThread(r, fiber.StatusUnprocessableEntity, at, thread)

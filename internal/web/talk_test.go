@@ -165,6 +165,38 @@ func TestWritingIsTheHumanContact(t *testing.T) {
 	})
 }
 
+// TestATemplateIsABeginning holds that what began as a template is nobody's until its brackets are filled in and it bears
+// the name of whoever sends it.
+func TestATemplateIsABeginning(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		h.write("writer", "En svær nat", farewell)
+		h.climb(1)
+		path := "/mod/cases/" + h.Text(t, "SELECT id FROM crisis_case")
+		if n := h.people["moderator"].Get(path).Find(`button[name=begin][formaction="` + path + `/thread/open"]`).Length(); n != 2 {
+			t.Errorf("%d templates are offered", n)
+		}
+		begun := h.people["moderator"].Post(path+"/thread/open", "begin", "first", "body", "Hej.")
+		text := begun.Find("#thread textarea").Text()
+		if !strings.HasPrefix(text, "Hej.") || !strings.Contains(text, "[[dit navn]]") {
+			t.Fatalf("begun: %d %q", begun.Status, text)
+		}
+		raw := begun.Submit(path+"/thread", "body", text)
+		if raw.Status != http.StatusUnprocessableEntity || !raw.Has("parentes") || raw.Find("#thread textarea").Text() != text {
+			t.Errorf("as it is: %d %s", raw.Status, raw.Text("#thread"))
+		}
+		if unsigned := raw.Submit(path+"/thread", "body", "Jeg har læst det. Er du i sikkerhed?"); unsigned.Status != http.StatusUnprocessableEntity {
+			t.Errorf("without a name: %d", unsigned.Status)
+		}
+		if state := h.Text(t, "SELECT state FROM crisis_case"); state == string(crisis.InContact) || h.Int(t, "SELECT COUNT(*) FROM message") != 0 {
+			t.Errorf("what was not sent counts as contact: %s", state)
+		}
+		want(t, raw.Submit(path+"/thread", "body", "Jeg har læst det. Er du i sikkerhed? moderator"), http.StatusSeeOther, path)
+		if state := h.Text(t, "SELECT state FROM crisis_case"); state != string(crisis.InContact) {
+			t.Errorf("after it was sent the case is %s", state)
+		}
+	})
+}
+
 // TestWritingAgainDoesNotKeepTheLadderDown holds that a person who writes every few minutes is not called for on the
 // first rung for ever.
 func TestWritingAgainDoesNotKeepTheLadderDown(t *testing.T) {

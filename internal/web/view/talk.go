@@ -25,8 +25,10 @@ func (*TalkPage) Template() string { return "talk/talk" }
 type Thread struct {
 	File message.File
 	Path string // where its forms go
-	Form Form
-	Kept bool // what they wrote is in the form and is not sent yet
+	// Templates are the beginnings of messages that a form can start from, none without a case.
+	Templates []string
+	Form      Form
+	Kept      bool // what they wrote is in the form and is not sent yet
 }
 
 // Writes reports whether the form for an answer is shown: to whoever has opened what there is to read.
