@@ -3,9 +3,8 @@
 CREATE TABLE thread (
     id         TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL UNIQUE REFERENCES account (id),
-    -- when somebody is told again that a message waits, null when none does; and how often that was done
+    -- when somebody is told again that a message waits, null when none does
     remind_at  TIMESTAMP,
-    reminded   INTEGER NOT NULL,
     created_at TIMESTAMP NOT NULL
 );
 CREATE INDEX thread_remind ON thread (remind_at) WHERE remind_at IS NOT NULL;

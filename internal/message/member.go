@@ -246,7 +246,6 @@ func (s *Service) tell(ctx context.Context, thread *Thread, m *Message, verdict 
 	if err != nil || unopened > 1 {
 		return err
 	}
-	thread.Reminded = 0
 	thread.RemindAt = new(m.CreatedAt.Add(firstReminder))
 	if err := s.Store.Remind(ctx, thread); err != nil || verdict.Case != "" {
 		return err

@@ -22,7 +22,6 @@ type Thread struct {
 	ID        string `gorm:"primaryKey"`
 	AccountID string
 	RemindAt  *time.Time // when somebody is told again that a message waits
-	Reminded  int        // how often that was done since the oldest of them came
 	CreatedAt time.Time
 }
 

@@ -51,6 +51,7 @@ func (w *world) ThreadOpened(context.Context, account.Actor, string) error      
 func (w *world) Callable(context.Context, string, string) ([]string, error) {
 	return []string{"duty"}, nil
 }
+
 func (w *world) Everybody(context.Context, string, string) ([]string, error) {
 	return []string{"duty", "all"}, nil
 }

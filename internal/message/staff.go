@@ -143,7 +143,7 @@ func (s *Service) calm(ctx context.Context, thread *Thread) error {
 	if !fault.Is(err, fault.NotFound) {
 		return err
 	}
-	thread.RemindAt, thread.Reminded = nil, 0
+	thread.RemindAt = nil
 	_, err = s.Store.Unanswered(ctx, thread.ID)
 	switch {
 	case err == nil:

@@ -60,7 +60,7 @@ type Store interface {
 	Unopened(ctx context.Context, threadID string) (oldest *Message, n int, err error)
 	// Unanswered returns the oldest message of the member's that was opened and waits for an answer, or NotFound.
 	Unanswered(ctx context.Context, threadID string) (*Message, error)
-	// Remind saves when somebody is told again, and how often that was done.
+	// Remind saves when somebody is told again.
 	Remind(ctx context.Context, t *Thread) error
 	// DueReminders returns threads of which somebody is to be told again now.
 	DueReminders(ctx context.Context, now time.Time, limit int) ([]string, error)

@@ -88,7 +88,7 @@ func (s *Service) remind(ctx context.Context, threadID string) error {
 		if err != nil {
 			return err
 		}
-		thread.RemindAt, thread.Reminded = new(now.Add(next)), thread.Reminded+1
+		thread.RemindAt = new(now.Add(next))
 		if err := s.Store.Remind(ctx, thread); err != nil {
 			return err
 		}

@@ -158,7 +158,7 @@ var clocked = map[privacy.ClockKey]struct {
 	},
 	privacy.ClockTalk: {
 		[]string{
-			"INSERT INTO thread (id, account_id, reminded, created_at) VALUES ('th', 'a', 0, @)",
+			"INSERT INTO thread (id, account_id, created_at) VALUES ('th', 'a', @)",
 			"INSERT INTO message (id, thread_id, account_id, body_sealed, key_id, created_at, opened_at) VALUES ('x', 'th', 'a', '', '', @, @)",
 		},
 		"SELECT (SELECT COUNT(*) FROM message) + (SELECT COUNT(*) FROM thread)",

@@ -8,7 +8,6 @@ var messageTables = []Table{
 			{"id", ID, not, Gone},
 			{"account_id", ID, not, Gone},
 			{"remind_at", Time, not, Gone},
-			{"reminded", Code, not, Gone},
 			{"created_at", Time, not, Gone},
 		},
 	},

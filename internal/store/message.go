@@ -137,7 +137,7 @@ func (q *MessageStore) Unanswered(ctx context.Context, threadID string) (*messag
 
 // Remind implements message.Store.
 func (q *MessageStore) Remind(ctx context.Context, t *message.Thread) error {
-	return q.s.db(ctx).Model(t).Select("remind_at", "reminded").Updates(t).Error
+	return q.s.db(ctx).Model(t).Select("remind_at").Updates(t).Error
 }
 
 // DueReminders implements message.Store.
