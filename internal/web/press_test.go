@@ -81,7 +81,7 @@ func TestAPressByMistakeIsToldAndClosesNothing(t *testing.T) {
 
 func TestTheHelpPageLeadsMembersToTheButton(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
-		guest := h.front.browser()
+		guest := h.browser()
 		if page := guest.Get("/help"); page.Find(`a[href="/now"]`).Length() != 1 || page.Body != h.people["writer"].Get("/help").Body {
 			t.Errorf("the help page: %s", page.Text("main"))
 		}

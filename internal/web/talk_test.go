@@ -302,7 +302,7 @@ func TestConversationsAreTheirSpacesOnly(t *testing.T) {
 func TestWhoIsInNoSpaceReachesEverybodyOnDuty(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
 		h.onDuty("moderator")
-		b, _ := h.front.member()
+		b, _ := h.member()
 		card := b.Get("/talk").Submit("/talk", "body", farewell)
 		if card.Status != http.StatusOK || card.Find(".crisis").Length() != 1 {
 			t.Fatalf("no card: %d %s", card.Status, card.Text("main"))
