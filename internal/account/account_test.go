@@ -1,11 +1,9 @@
 package account_test
 
 import (
-	"context"
 	"database/sql"
 	"net/url"
 	"strings"
-	"sync"
 	"testing"
 
 	"samhold/internal/account"
@@ -22,12 +20,6 @@ const (
 	another = "seks kopper bag et hegn"
 	address = "192.0.2.7"
 )
-
-// hasher is shared, as it is in the product.
-var hasher = passphrase.NewHasher()
-
-// knownHash is the hash of known, made once.
-var knownHash = sync.OnceValues(func() (string, error) { return hasher.Hash(context.Background(), known) })
 
 // house is the service over one database.
 type house struct {
@@ -67,11 +59,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 // member adds a member with the known passphrase.
 func (h *house) member() account.Account {
 	h.t.Helper()
-	hash, err := knownHash()
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	a, err := h.CreateMember(h.t.Context(), account.NewMember{BirthYear: 1990, Hash: hash, JoinedAt: h.Clock.Now()})
+	a, err := h.CreateMember(h.t.Context(), account.NewMember{BirthYear: 1990, Hash: testkit.Hash(h.t, known), JoinedAt: h.Clock.Now()})
 	if err != nil {
 		h.t.Fatal(err)
 	}

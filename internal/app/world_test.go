@@ -16,7 +16,6 @@ import (
 	"samhold/internal/id"
 	"samhold/internal/message"
 	"samhold/internal/moderation"
-	"samhold/internal/passphrase"
 	"samhold/internal/plan"
 	"samhold/internal/playbook"
 	"samhold/internal/safeguarding"
@@ -120,11 +119,7 @@ func newPlace(t testing.TB, db *testkit.Database) *world {
 	}
 	w.post = mailbox.Open(t, nil, false)
 	w.app, w.queries = openApp(t, db, w.log, w.post.URL())
-	hash, err := passphrase.NewHasher().Hash(t.Context(), secret)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.hash = hash
+	w.hash = testkit.Hash(t, secret)
 	return w
 }
 

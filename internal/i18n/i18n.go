@@ -74,7 +74,7 @@ func Load() (*Catalog, error) {
 		}
 		lang := Lang(mf.Tag.String())
 		for _, m := range mf.Messages {
-			if slices.Contains(c.keys[lang], m.ID) {
+			if _, twice := ready[lang][m.ID]; twice {
 				return nil, fmt.Errorf("texts %s: key %q stands twice", path.Base(name), m.ID)
 			}
 			c.keys[lang] = append(c.keys[lang], m.ID)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 )
 
 // Input is a text and what is known about where it was written.
@@ -55,12 +56,15 @@ func New() (*Assessor, error) {
 
 // NewWithoutModel is New with the rules alone.
 func NewWithoutModel() (*Assessor, error) {
-	rules, err := loadRules(embedded)
+	rules, err := embeddedRules()
 	if err != nil {
 		return nil, err
 	}
 	return &Assessor{rules: rules}, nil
 }
+
+// embeddedRules are the rules of this binary, read once: nothing changes them.
+var embeddedRules = sync.OnceValues(func() (*ruleset, error) { return loadRules(embedded) })
 
 // With gives the same rules with another model on top.
 func (a *Assessor) With(m *Model) *Assessor { return &Assessor{rules: a.rules, model: m} }

@@ -3,13 +3,11 @@ package web_test
 import (
 	"archive/zip"
 	"bytes"
-	"context"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -33,9 +31,6 @@ const (
 )
 
 var hasher = passphrase.NewHasher()
-
-// knownHash is the hash of known, made once.
-var knownHash = sync.OnceValues(func() (string, error) { return hasher.Hash(context.Background(), known) })
 
 // front is the web application over one database, with everything about accounts behind it.
 type front struct {
@@ -91,11 +86,7 @@ func (f *front) browser() *browse.Client { return browse.New(f.t, f.server.App()
 // member is a browser that is signed in as a new member, and the member.
 func (f *front) member() (*browse.Client, account.Account) {
 	f.t.Helper()
-	hash, err := knownHash()
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	a, err := f.account.CreateMember(f.t.Context(), account.NewMember{BirthYear: 1990, Hash: hash, JoinedAt: f.Clock.Now()})
+	a, err := f.account.CreateMember(f.t.Context(), account.NewMember{BirthYear: 1990, Hash: testkit.Hash(f.t, known), JoinedAt: f.Clock.Now()})
 	if err != nil {
 		f.t.Fatal(err)
 	}

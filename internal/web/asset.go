@@ -11,9 +11,12 @@ import (
 	"mime"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 	"github.com/gofiber/fiber/v2"
+
+	"samhold/static"
 )
 
 // assets serves the static files from memory, compressed once at start. Their address carries a digest of all
@@ -27,6 +30,9 @@ type asset struct {
 	kind               string
 	plain, gzip, brotl []byte
 }
+
+// staticAssets are those of this binary, compressed once.
+var staticAssets = sync.OnceValues(func() (*assets, error) { return newAssets(static.Files) })
 
 func newAssets(files fs.FS) (*assets, error) {
 	a := &assets{files: map[string]asset{}}

@@ -34,7 +34,6 @@ import (
 	"samhold/internal/space"
 	"samhold/internal/topic"
 	"samhold/internal/web/view"
-	"samhold/static"
 	"samhold/templates"
 )
 
@@ -108,7 +107,7 @@ func New(services Services, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := newAssets(static.Files)
+	files, err := staticAssets()
 	if err != nil {
 		return nil, err
 	}

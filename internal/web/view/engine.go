@@ -64,14 +64,21 @@ func (e *Engine) load(lang i18n.Lang, names []string) (map[string]*template.Temp
 	if err != nil {
 		return nil, fmt.Errorf("frame: %w", err)
 	}
-	fold := &folder{empty: empty, known: map[string][]byte{}}
-	pages := make(map[string]*template.Template, len(names))
+	sets := []*template.Template{frame}
 	for _, name := range names {
 		own, err := e.parse(empty, "page/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}
-		if pages[name], err = pageSet(empty, frame, own, fold); err != nil {
+		sets = append(sets, own)
+	}
+	fold := &folder{empty: empty, known: map[string][]byte{}}
+	if err := fold.learn(sets...); err != nil {
+		return nil, err
+	}
+	pages := make(map[string]*template.Template, len(names))
+	for i, name := range names {
+		if pages[name], err = pageSet(empty, frame, sets[i+1], fold); err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}
 	}
