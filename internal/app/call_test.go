@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -141,6 +142,66 @@ func TestNoWaySaysAnything(t *testing.T) {
 					t.Errorf("%s says %v:\n%s", kind, found, one)
 				}
 			}
+		}
+	})
+}
+
+// TestTheNextWayIsTakenWhenMailFails: the mail server refuses, says to come back later, or is gone. Whoever
+// is to be called is called by the way after it, and once.
+func TestTheNextWayIsTakenWhenMailFails(t *testing.T) {
+	t.Parallel()
+	const later, forGood, gone = 451, 550, 0
+	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
+		for name, code := range map[string]int{"refuses": forGood, "comes back later": later, "is gone": gone} {
+			t.Run(name, func(t *testing.T) {
+				db := testkit.Open(t, db.Name)
+				w := newPlace(t, db)
+				wire := &line{to: w.post.Addr}
+				wire.listen(t, "127.0.0.1:0")
+				t.Cleanup(func() { wire.cut() })
+				w.app, _ = openApp(t, db, w.log, "smtp://"+wire.l.Addr().String())
+				var mu sync.Mutex
+				var arrived []string
+				server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+					said, err := io.ReadAll(r.Body)
+					mu.Lock()
+					defer mu.Unlock()
+					w.must(err)
+					arrived = append(arrived, string(said))
+				}))
+				t.Cleanup(server.Close)
+				address, err := url.Parse(server.URL)
+				w.must(err)
+				w.app.Area.Call.Gateways[call.Webhook] = call.NewHook(address, []byte("tre gule lamper i en tung nat"), true)
+				k := newTalk(t, w, 1)
+				w.person("duty lead", 0, account.Grant{Role: account.DutyLead})
+				w.reachable("duty lead")
+				lead := w.actor("duty lead")
+				w.must(w.app.Area.Call.SetAddress(t.Context(), lead, call.Webhook, "12 34 56 78"))
+				w.app.Runner.Drain(t.Context())
+				digits := regexp.MustCompile(`kode er (\d{6})`).FindStringSubmatch(arrived[0])[1]
+				w.must(w.app.Area.Call.Confirm(t.Context(), lead, w.Text(t, "SELECT id FROM call_way WHERE kind = 'webhook'"), digits))
+				mails := len(w.post.Mails())
+
+				if code == gone {
+					wire.cut()
+				} else {
+					w.post.Fail(code)
+				}
+				h := k.hands[0]
+				_, _, _, err = h.send(form(k.path, url.Values{"_csrf": {h.token}, "key": {topic.NewKey()}, "body": {"Jeg tager mit eget liv i nat."}}))
+				w.must(err)
+				_, err = w.app.Area.Crisis.Sweep(t.Context())
+				w.must(err)
+				for range 10 { // a way that may work later is tried three times
+					w.app.Runner.Drain(t.Context())
+					db.Clock.Advance(30 * time.Second)
+				}
+				states := "SELECT state FROM call_attempt WHERE way = ? ORDER BY created_at LIMIT 1"
+				if mail, hook := w.Text(t, states, "mail"), w.Text(t, states, "webhook"); mail != "failed" || hook != "sent" || len(arrived) != 2 || len(w.post.Mails()) != mails {
+					t.Errorf("mail %s, webhook %s; %d calls by webhook and %d by mail, want one and none", mail, hook, len(arrived)-1, len(w.post.Mails())-mails)
+				}
+			})
 		}
 	})
 }

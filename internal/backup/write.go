@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"filippo.io/age"
@@ -152,12 +153,22 @@ func ToFile(ctx context.Context, path string, to []age.Recipient, from Source, a
 		summary.Bytes, err = f.Seek(0, io.SeekCurrent)
 	}
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return Summary{}, err
+		return Summary{}, inOneLine(err, filepath.Dir(path))
 	}
 	if err := os.Rename(f.Name(), path); err != nil {
 		return Summary{}, fmt.Errorf("write backup: %w", err)
 	}
 	return summary, syncFolder(filepath.Dir(path))
+}
+
+// inOneLine says in one line that there is no space, which each layer that still had something to write says by itself.
+func inOneLine(err error, dir string) error {
+	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if errors.Is(err, full) {
+			return fmt.Errorf("there is no space for a backup in %s, and nothing is left there of this one: %w", dir, full)
+		}
+	}
+	return err
 }
 
 // syncFolder makes the file's name survive a power cut.
