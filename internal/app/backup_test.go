@@ -205,6 +205,41 @@ func TestRestoreDrill(t *testing.T) {
 }
 
 // TestErasedStaysErased restores a backup from before an erasure, which the ledger remembers.
+// TestRestoreTakesAllOrNothing: rows that refer to some that are missing are refused as a whole.
+func TestRestoreTakesAllOrNothing(t *testing.T) {
+	eachPair(t, func(t *testing.T, from, to string) {
+		db := testkit.Open(t, from)
+		newTalk(t, newPlace(t, db), 1)
+		v := newVault(t)
+		path, target := v.make(t, db), testkit.Open(t, to)
+		newest, err := store.Newest()
+		if err != nil {
+			t.Fatal(err)
+		}
+		load := func(without string) error {
+			return target.Store.Backup().Load(t.Context(), newest, func(ctx context.Context, put backup.Put) error {
+				return v.open(t, path).Rows(ctx, func(ctx context.Context, table backup.Table, rows [][]any) error {
+					if table.Name == without {
+						return nil
+					}
+					return put(ctx, table, rows)
+				}, nil)
+			})
+		}
+		if err := load("space"); err == nil {
+			t.Error("rows of a space that is not there are taken")
+		}
+		for table, rows := range content(t, target.Store.Backup()) {
+			if table != "setting" && len(rows) > 0 {
+				t.Errorf("%d rows of %s are left", len(rows), table)
+			}
+		}
+		if err := load(""); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestErasedStaysErased(t *testing.T) {
 	eachPair(t, func(t *testing.T, from, to string) {
 		db := testkit.Open(t, from)

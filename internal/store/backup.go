@@ -191,7 +191,12 @@ func (b *Backup) Load(ctx context.Context, schema int64, fn func(context.Context
 	if err := m.To(ctx, schema); err != nil {
 		return err
 	}
-	tx, err := b.s.pools[0].BeginTx(ctx, nil)
+	conn, done, err := b.s.looseConn(ctx)
+	if err != nil {
+		return b.s.dialect.translate(err)
+	}
+	defer done()
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return b.s.dialect.translate(err)
 	}

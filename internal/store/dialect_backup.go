@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"os"
@@ -88,11 +89,45 @@ func (d dialect) insert(t backup.Table, rows int) string {
 
 func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
-// looseKeys lets rows come in any order. The returned function checks every foreign key, before the commit.
+// looseConn is a connection on which a transaction may load rows in any order. The returned function gives it back.
+func (s *Store) looseConn(ctx context.Context) (conn *sql.Conn, done func(), err error) {
+	if conn, err = s.pools[0].Conn(ctx); err != nil {
+		return nil, nil, err
+	}
+	if s.dialect != sqliteDialect {
+		return conn, func() { _ = conn.Close() }, nil
+	}
+	// Not deferred: for every row that is referred to, SQLite would look through all that already refer to something.
+	if _, err := conn.ExecContext(ctx, "PRAGMA foreign_keys = OFF"); err != nil {
+		return nil, nil, errors.Join(err, conn.Close())
+	}
+	return conn, func() {
+		if _, err := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA foreign_keys = ON"); err != nil {
+			_ = conn.Raw(func(any) error { return driver.ErrBadConn }) // nobody gets it again
+		}
+		_ = conn.Close()
+	}, nil
+}
+
+var errNoParent = errors.New("a row refers to one that is not there")
+
+// looseKeys lets rows come in any order, on a loose connection. The returned function checks every foreign key, before
+// the commit.
 func (d dialect) looseKeys(ctx context.Context, tx *sql.Tx) (tighten func() error, err error) {
 	if d == sqliteDialect {
-		_, err := tx.ExecContext(ctx, "PRAGMA defer_foreign_keys = ON")
-		return func() error { return nil }, err // the commit checks
+		return func() error {
+			var table, parent string
+			var row sql.NullInt64
+			var key int
+			err := tx.QueryRowContext(ctx, "PRAGMA foreign_key_check").Scan(&table, &row, &parent, &key)
+			switch {
+			case errors.Is(err, sql.ErrNoRows):
+				return nil
+			case err != nil:
+				return err
+			}
+			return fmt.Errorf("table %s: %w (of %s)", table, errNoParent, parent)
+		}, nil
 	}
 	rows, err := tx.QueryContext(ctx, `SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
 		WHERE contype = 'f' AND connamespace = current_schema()::regnamespace ORDER BY 1, 2`)
