@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"samhold/internal/account"
 	"samhold/internal/audit"
@@ -42,17 +41,12 @@ func (s *Service) Correct(ctx context.Context, actor account.Actor, text intake.
 	})
 }
 
-// Explain turns stored reasons into words for staff, in the language "da" or "en".
-func (s *Service) Explain(reasons, lang string) []string {
+// Explain turns stored reasons into words for staff, in the language "da" or "en", beside the text that they were found
+// in; "" where that is not known any more.
+func (s *Service) Explain(reasons, text, lang string) triage.Told {
 	var found []triage.Reason
 	if err := json.Unmarshal([]byte(reasons), &found); err != nil {
-		return nil
+		return triage.Told{}
 	}
-	var words []string
-	for _, r := range found {
-		if w := s.assessor.Explain(r, lang); w != "" && !slices.Contains(words, w) {
-			words = append(words, w)
-		}
-	}
-	return words
+	return s.assessor.Tell(text, found, lang)
 }

@@ -36,6 +36,7 @@ type Judged struct {
 type RuleUse struct {
 	triage.Rule
 	Words   string // what it means, in the reader's language
+	Why     string // it exists, in the reader's language
 	Fired   int
 	Kept    int // a human found the same level
 	Lowered int // a human found a lower one
@@ -75,11 +76,7 @@ func (s *Service) Rulebook(ctx context.Context, actor account.Actor, lang string
 		b.Confusion[i] = make([]int, len(levels))
 	}
 	for _, r := range s.assessor.Rules() {
-		words := r.DA
-		if lang == "en" {
-			words = r.EN
-		}
-		b.Rules = append(b.Rules, RuleUse{Rule: r, Words: words})
+		b.Rules = append(b.Rules, RuleUse{Rule: r, Words: r.Words.In(lang), Why: r.Note.In(lang)})
 	}
 	recent := s.clock.Now().Add(-ruleQuiet)
 	lately := map[string]bool{}
@@ -152,17 +149,6 @@ func (b *Rulebook) judge(j *Judged, reasons []triage.Reason) {
 	}
 }
 
-// correctionLine is one line of the export.
-type correctionLine struct {
-	Month        string   `json:"month"`
-	RulesVersion string   `json:"rules_version"`
-	Level        string   `json:"level"`
-	Found        string   `json:"found"`
-	Category     string   `json:"category"`
-	Subject      string   `json:"subject"`
-	Rules        []string `json:"rules"`
-}
-
 // Corrections writes what humans made of the levels as JSON lines, one for each text that a human has judged in the
 // spaces that the actor moderates. It holds no text, no id, no space and no day: whoever tunes the rules learns how
 // they did, and nothing about a person.
@@ -180,7 +166,7 @@ func (s *Service) Corrections(ctx context.Context, actor account.Actor, w io.Wri
 		if err := json.Unmarshal([]byte(j.Reasons), &reasons); err != nil {
 			return fmt.Errorf("decode reasons: %w", err)
 		}
-		line := correctionLine{
+		line := triage.Correction{
 			Month: j.CreatedAt.UTC().Format("2006-01"), RulesVersion: j.RulesVersion, Level: j.Level, Found: *j.Correction,
 			Category: j.Category, Subject: j.Subject, Rules: []string{},
 		}

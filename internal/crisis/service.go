@@ -241,8 +241,8 @@ type Texts struct {
 // OpenSource is one text with why it was assessed as it was.
 type OpenSource struct {
 	Source
-	Text    string // plain text of a report or concern
-	Reasons []string
+	Text string // plain text of a report or concern
+	Told triage.Told
 }
 
 // Open returns the texts of the case that the person may see; the opening is audited and stands in the case.
@@ -258,12 +258,15 @@ func (s *Service) Open(ctx context.Context, actor account.Actor, caseID, lang st
 			return err
 		}
 		for _, src := range sources {
-			open := OpenSource{Source: src, Reasons: s.Explain(src.Reasons, lang)}
+			open := OpenSource{Source: src}
+			assessed := src.assessed()
 			if len(src.Sealed) > 0 {
 				if open.Text, err = s.openSource(ctx, src); err != nil {
 					return err
 				}
+				assessed = open.Text
 			}
+			open.Told = s.Explain(src.Reasons, assessed, lang)
 			texts.Sources = append(texts.Sources, open)
 		}
 		return s.record(ctx, actor, c, Event{Kind: "text_opened", FromState: c.State, ToState: c.State})

@@ -3,6 +3,8 @@ package crisis
 import (
 	"context"
 	"time"
+
+	"samhold/internal/intake"
 )
 
 // Scope says which cases a person may know of. Stores put it into the WHERE clause.
@@ -35,11 +37,23 @@ type Source struct {
 	Level      string
 	Reasons    string
 	Body       string
+	Current    bool   // the post still reads as it was assessed
 	Sealed     []byte // of a report or a concern, instead of BodyHTML
 	AboutPost  string // the post that a report is about
 	KeyID      string
 	// SealedVersion counts how often the report or concern was sealed.
 	SealedVersion int
+}
+
+// assessed is the text of a post that the reasons were found in, as topic hands it in; "" once it was edited.
+func (s *Source) assessed() string {
+	switch {
+	case !s.Current:
+		return ""
+	case s.Title != "":
+		return intake.Opening(s.Title, s.Body)
+	}
+	return s.Body
 }
 
 // Correction is what a person found instead of the rules.
@@ -72,6 +86,9 @@ type Store interface {
 	Judged(ctx context.Context, everywhere bool, spaces []string, since time.Time) ([]Judged, error)
 	// Written returns what is known of an account that writes, with the levels of its signals since then.
 	Written(ctx context.Context, accountID string, since time.Time) (Written, error)
+	// Answered is the level of the newest assessment of a post, as a person corrected it, if somebody else than the account
+	// wrote the post; else "".
+	Answered(ctx context.Context, postID, accountID string) (string, error)
 	// OpenCase saves c unless its person has an open case; it returns the open case, locked.
 	OpenCase(ctx context.Context, c *Case) (open *Case, created bool, err error)
 	// OpenCaseOf returns the open case of an account, or NotFound.

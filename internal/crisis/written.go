@@ -36,5 +36,13 @@ func (s *Service) written(ctx context.Context, in intake.Submission, now time.Ti
 	for _, level := range w.Levels {
 		found.Earlier = append(found.Earlier, rank(level))
 	}
+	if in.ReplyTo == "" {
+		return found, nil
+	}
+	answered, err := s.store.Answered(ctx, in.ReplyTo, in.Account)
+	if err != nil {
+		return found, fmt.Errorf("what it answers: %w", err)
+	}
+	found.ReplyTo = rank(answered)
 	return found, nil
 }

@@ -30,8 +30,12 @@ type Submission struct {
 	SpaceKind  string  // relatives, young, aftercare, or empty
 	Text       string  // title and body as typed
 	Lang       string  // the writer's language, da or en
+	ReplyTo    string  // the post that a post answers; may be empty
 	About      *Person // of a report: who wrote what it is about; nil otherwise
 }
+
+// Opening is the text of a topic's first post as it is assessed.
+func Opening(title, body string) string { return title + "\n\n" + body }
 
 // Person is somebody whom a text is about.
 type Person struct {

@@ -8,6 +8,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/fault"
 	"samhold/internal/intake"
+	"samhold/internal/triage"
 )
 
 // PostFile is a post before its moderator, without its text.
@@ -53,9 +54,10 @@ func (s *Service) ReportFile(ctx context.Context, a account.Actor, reportID stri
 type Text struct {
 	Title    string // of the topic that the post opens, else empty
 	BodyHTML string
-	Encoded  string   // the reasons as they are stored
-	Reasons  []string // in the reader's language
-	Report   string   // the text of the report, when it was opened with one
+	Body     string      // as it was typed
+	Encoded  string      // the reasons as they are stored
+	Told     triage.Told // in the reader's language
+	Report   string      // the text of the report, when it was opened with one
 }
 
 // OpenPost returns the text of a post and takes the post for fifteen minutes, unless somebody else has it. It is
@@ -119,7 +121,11 @@ func (s *Service) text(ctx context.Context, a account.Actor, postID, lang string
 		return Text{}, err
 	}
 	if text.Encoded != "" {
-		text.Reasons = s.Assessments.Explain(text.Encoded, lang)
+		assessed := text.Body
+		if text.Title != "" {
+			assessed = intake.Opening(text.Title, text.Body)
+		}
+		text.Told = s.Assessments.Explain(text.Encoded, assessed, lang)
 	}
 	return text, nil
 }

@@ -8,6 +8,7 @@ import (
 	"samhold/internal/audit"
 	"samhold/internal/clock"
 	"samhold/internal/intake"
+	"samhold/internal/triage"
 	"samhold/internal/tx"
 	"samhold/internal/vault"
 )
@@ -71,7 +72,7 @@ type Assessments interface {
 	// opens its writer's case.
 	Correct(ctx context.Context, a account.Actor, text intake.Submission, level, reason string) error
 	// Explain turns stored reasons into words.
-	Explain(reasons, lang string) []string
+	Explain(reasons, text, lang string) triage.Told
 }
 
 // Auditor writes what staff did into the log, inside the transaction.

@@ -16,6 +16,7 @@ import (
 	"samhold/internal/space"
 	"samhold/internal/testkit"
 	"samhold/internal/topic"
+	"samhold/internal/triage"
 )
 
 // world is two spaces with a writer and a reader each, posts of every visibility, and staff.
@@ -76,7 +77,9 @@ func (c *corrections) Correct(_ context.Context, _ account.Actor, s intake.Submi
 	return nil
 }
 
-func (*corrections) Explain(string, string) []string { return []string{"taler om i aften"} }
+func (*corrections) Explain(_, text, _ string) triage.Told {
+	return triage.Told{Raised: []triage.Because{{Words: "taler om i aften", Found: []string{text}}}}
+}
 
 // callers remembers whom those who are called were called about.
 type callers struct{ about []string }

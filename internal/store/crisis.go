@@ -225,7 +225,7 @@ func (c *CrisisStore) Sources(ctx context.Context, scope crisis.Scope, caseID st
 		CASE WHEN post.seq = 1 THEN topic.title ELSE '' END AS title,
 		COALESCE(post.shown_alias, '') AS alias, COALESCE(space.name, '') AS space_name,
 		COALESCE(post.body_html, '') AS body_html, COALESCE(post.visibility, '') AS visibility,
-		COALESCE(post.body, '') AS body, s.created_at AS at, s.level,
+		COALESCE(post.body, '') AS body, COALESCE(post.revision = a.revision, FALSE) AS current, s.created_at AS at, s.level,
 		COALESCE(a.reasons, '[]') AS reasons,
 		COALESCE(report.body_sealed, concern.body_sealed) AS sealed,
 		COALESCE(report.key_id, concern.key_id, '') AS key_id,

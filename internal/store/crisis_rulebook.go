@@ -28,3 +28,16 @@ func (c *CrisisStore) Written(ctx context.Context, accountID string, since time.
 		Where("crisis_case.account_id = ? AND case_signal.created_at >= ?", accountID, since).
 		Distinct("case_signal.level").Order("case_signal.level").Pluck("case_signal.level", &w.Levels).Error
 }
+
+// Answered implements crisis.Store.
+func (c *CrisisStore) Answered(ctx context.Context, postID, accountID string) (string, error) {
+	var levels []string
+	err := c.s.db(ctx).Table("assessment").
+		Joins("JOIN post ON post.id = assessment.source_id").Joins("JOIN membership ON membership.id = post.membership_id").
+		Where("assessment.source_kind = 'post' AND assessment.source_id = ? AND membership.account_id <> ?", postID, accountID).
+		Order("assessment.revision DESC").Limit(1).Pluck("COALESCE(assessment.correction, assessment.level)", &levels).Error
+	if len(levels) == 0 {
+		return "", err
+	}
+	return levels[0], err
+}

@@ -290,15 +290,15 @@ func (m *Moderation) ReportsOf(ctx context.Context, a account.Actor, postID stri
 
 // Text implements moderation.Store.
 func (m *Moderation) Text(ctx context.Context, a account.Actor, postID string) (moderation.Text, error) {
-	var row struct{ Title, BodyHTML, Encoded string }
+	var row struct{ Title, Body, BodyHTML, Encoded string }
 	err := m.review(m.s.db(ctx).Table("post"), a).
-		Select(`CASE WHEN post.seq = 1 THEN topic.title ELSE '' END AS title, post.body_html,
+		Select(`CASE WHEN post.seq = 1 THEN topic.title ELSE '' END AS title, post.body, post.body_html,
 			COALESCE(assessed.reasons, '') AS encoded`).
 		Joins("JOIN topic ON topic.id = post.topic_id").
 		Joins(`LEFT JOIN assessment assessed ON assessed.source_kind = 'post' AND assessed.source_id = post.id
 			AND assessed.revision = post.revision`).
 		Where("post.id = ?", postID).Take(&row).Error
-	return moderation.Text{Title: row.Title, BodyHTML: row.BodyHTML, Encoded: row.Encoded}, err
+	return moderation.Text{Title: row.Title, Body: row.Body, BodyHTML: row.BodyHTML, Encoded: row.Encoded}, err
 }
 
 // Past implements moderation.Store.

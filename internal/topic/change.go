@@ -84,7 +84,7 @@ func (s *Service) change(ctx context.Context, a account.Actor, w *Written, t Tex
 	if err := s.Store.AddRevision(ctx, before); err != nil {
 		return v, err
 	}
-	if v, err = s.Intake.Receive(ctx, submission(a, &w.Opened, t, p.ID, p.Revision+1)); err != nil {
+	if v, err = s.Intake.Receive(ctx, submission(a, &w.Opened, t, p.ID, p.Revision+1, p.ReplyTo)); err != nil {
 		return v, err
 	}
 	version := p.Version

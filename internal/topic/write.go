@@ -227,7 +227,11 @@ func (s *Service) replayed(ctx context.Context, key string, st space.Standing, t
 
 // add assesses the text and saves it as the topic's next post, visible or held.
 func (s *Service) add(ctx context.Context, a account.Actor, o *Opened, t Text, html string, now time.Time) (Saved, error) {
-	verdict, err := s.Intake.Receive(ctx, submission(a, o, t, t.Key, 1))
+	replyTo, err := s.answers(ctx, a, o.Topic.ID, t.ReplyTo)
+	if err != nil {
+		return Saved{}, err
+	}
+	verdict, err := s.Intake.Receive(ctx, submission(a, o, t, t.Key, 1, replyTo))
 	if err != nil {
 		return Saved{}, err
 	}
@@ -240,13 +244,10 @@ func (s *Service) add(ctx context.Context, a account.Actor, o *Opened, t Text, h
 		ShownAlias: o.Standing.Alias, ShownRole: badge(a, o.Standing, o.Space.ID), Seq: seq,
 		Body: t.Body, BodyHTML: html, PolicyVersion: markup.PolicyVersion,
 		Visibility: Visible, HeldReason: holdReason(a, o, verdict), CalmBanner: verdict.CalmBanner,
-		Revision: 1, Version: 1, CreatedAt: now, ShownAt: &now,
+		Revision: 1, Version: 1, CreatedAt: now, ShownAt: &now, ReplyTo: replyTo,
 	}
 	if p.HeldReason != "" {
 		p.Visibility, p.ShownAt = Held, nil
-	}
-	if err := s.link(ctx, a, p, t.ReplyTo); err != nil {
-		return Saved{}, err
 	}
 	ok, err := s.Store.AddPost(ctx, p)
 	if err != nil {
@@ -267,26 +268,29 @@ func (s *Service) add(ctx context.Context, a account.Actor, o *Opened, t Text, h
 	}, s.Jobs.IndexPost(ctx, p.ID)
 }
 
-// link notes which post is answered, if the author may read it in this topic.
-func (s *Service) link(ctx context.Context, a account.Actor, p *Post, replyTo string) error {
+// answers says which post is answered, if the author may read it in this topic; else nil.
+func (s *Service) answers(ctx context.Context, a account.Actor, inTopic, replyTo string) (*string, error) {
 	if !id.Valid(replyTo) {
-		return nil
+		return nil, nil
 	}
 	topicID, _, err := s.Store.Place(ctx, a, replyTo)
-	if fault.Is(err, fault.NotFound) || err == nil && topicID != p.TopicID {
-		return nil
+	if fault.Is(err, fault.NotFound) || err == nil && topicID != inTopic {
+		return nil, nil
 	}
-	p.ReplyTo = &replyTo
-	return err
+	return &replyTo, err
 }
 
-func submission(a account.Actor, o *Opened, t Text, postID string, revision int) intake.Submission {
+func submission(a account.Actor, o *Opened, t Text, postID string, revision int, replyTo *string) intake.Submission {
 	text := t.Body
 	if t.Title != "" {
-		text = t.Title + "\n\n" + t.Body
+		text = intake.Opening(t.Title, t.Body)
 	}
-	return intake.Submission{
+	in := intake.Submission{
 		Kind: intake.Post, ID: postID, Revision: revision, Account: a.Account, Membership: o.Standing.Membership,
 		Space: o.Space.ID, SpaceKind: string(o.Space.Kind), Text: text, Lang: t.Lang,
 	}
+	if replyTo != nil {
+		in.ReplyTo = *replyTo
+	}
+	return in
 }

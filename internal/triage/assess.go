@@ -83,7 +83,7 @@ func (a *Assessor) Assess(in Input) Assessment {
 	out := r.assess(tip)
 	out.RulesVersion = a.Version()
 	if a.model != nil {
-		a.model.raise(&out, r, tip)
+		a.model.weigh(&out, r, tip)
 	}
 	out.show(around)
 	return out

@@ -10,6 +10,7 @@ import (
 var builtin = map[string][2]string{
 	reasonNegated: {"det er benægtet", "it is negated"},
 	reasonModel:   {"ordene ligner dem i tekster, der hastede", "the words are like those in texts that were urgent"},
+	reasonCalm:    {"ordene ligner dem i rolige tekster", "the words are like those in calm texts"},
 	reasonMinor:   {"forfatteren er under 18", "the author is under 18"},
 	reasonNight:   {"det er skrevet om natten", "it was written at night"},
 	reasonEarlier: {"noget, forfatteren skrev for nylig, hastede", "something that the author wrote lately was urgent"},

@@ -12,8 +12,9 @@ import (
 	"sync"
 )
 
-// Model is a linear second opinion on a text. It may only ever raise the level
-// that the rules give. It is safe for concurrent use.
+// Model is a linear second opinion on a text. It may raise the level that the rules
+// give, and lower an amber one in which no rule saw anything worse, never a red one
+// or a crisis. It is safe for concurrent use.
 type Model struct {
 	rarity  []uint8 // of each feature, in steps of rarityStep; 0 for what no lesson had
 	weights []int8  // headCount for each feature
@@ -40,6 +41,7 @@ const (
 	redFrom    = -0.4 // of headUrgent
 	redCrisis  = -0.5 // of headCrisis, which is enough for red too
 	crisisFrom = 0.4  // of headCrisis, on top of either
+	calmBelow  = -0.4 // of headFlagged, which lowers amber
 )
 
 // softenedNeeds is what the scores must bring on top where the rules saw danger
@@ -60,7 +62,8 @@ const fewestWords = 6
 // reasonModel names the model among the rules, modelVersion its weights and thresholds.
 const (
 	reasonModel  = "model"
-	modelVersion = "model-5"
+	reasonCalm   = "model.ro" // where it lowered
+	modelVersion = "model-6"
 )
 
 //go:embed model/weights.bin
@@ -144,11 +147,11 @@ func (m *Model) scores(text []value) [headCount]float64 {
 	return s
 }
 
-// level is what the model makes of one text, and the words that weighed most.
-// tip is what the circumstances add to every score.
-func (m *Model) level(r *reading, tip float64) (Level, []span) {
+// level is what the model makes of one text, and the words that weighed most; calm
+// says that it is sure of green. tip is what the circumstances add to every score.
+func (m *Model) level(r *reading, tip float64) (l Level, spans []span, calm bool) {
 	if r.words() < fewestWords {
-		return Green, nil
+		return Green, nil, false
 	}
 	s := m.pool.Get().(*scratch)
 	defer m.pool.Put(s)
@@ -161,13 +164,13 @@ func (m *Model) level(r *reading, tip float64) (Level, []span) {
 	urgent := score[headUrgent] >= redFrom || score[headCrisis] >= redCrisis
 	switch {
 	case urgent && score[headCrisis] >= crisisFrom:
-		return Crisis, m.strongest(headUrgent, r, s)
+		return Crisis, m.strongest(headUrgent, r, s), false
 	case urgent:
-		return Red, m.strongest(headUrgent, r, s)
+		return Red, m.strongest(headUrgent, r, s), false
 	case score[headFlagged] >= amberFrom:
-		return Amber, m.strongest(headFlagged, r, s)
+		return Amber, m.strongest(headFlagged, r, s), false
 	}
-	return Green, nil
+	return Green, nil, score[headFlagged] < calmBelow
 }
 
 func (r *reading) words() int {
@@ -178,10 +181,15 @@ func (r *reading) words() int {
 	return n
 }
 
-// raise lifts an assessment to the model's level. It leaves one alone that is
-// as high already, and never says what the concern is: only rules know that.
-func (m *Model) raise(a *Assessment, r *reading, tip float64) {
-	level, spans := m.level(r, tip)
+// weigh lifts an assessment to the model's level, and never says what the concern is:
+// only rules know that. An amber one that nothing worse stands behind becomes green
+// where the model is sure; what the rules found stays among the reasons.
+func (m *Model) weigh(a *Assessment, r *reading, tip float64) {
+	level, spans, calm := m.level(r, tip)
+	if calm && a.Level == Amber && !r.sawUrgent() {
+		a.Level, a.Category = Green, ""
+		a.Reasons = append(a.Reasons, Reason{Rule: reasonCalm})
+	}
 	if level <= a.Level {
 		return
 	}

@@ -7,8 +7,8 @@ type Rule struct {
 	ID       string
 	Level    Level // Green for one that lowers
 	Category Category
-	DA, EN   string // what it means, in words
-	Note     string // why it exists
+	Words    Both // what it means
+	Note     Both // why it exists
 	Source   string
 	Example  string // a text that it finds
 	Counter  string // a text that it does not find
@@ -27,11 +27,11 @@ func (a *Assessor) Rules() []Rule {
 	var out []Rule
 	for i := range a.rules.rules {
 		r := &a.rules.rules[i]
-		out = append(out, Rule{r.ID, r.level, r.Category, r.DA, r.EN, r.Note, r.Source, r.Example, r.Counter})
+		out = append(out, Rule{r.ID, r.level, r.Category, Both{r.DA, r.EN}, r.Note, r.Source, r.Example, r.Counter})
 	}
 	for i := range a.rules.softeners {
 		s := &a.rules.softeners[i]
-		out = append(out, Rule{ID: s.ID, DA: s.DA, EN: s.EN, Note: s.Note, Source: s.Source, Example: s.Example, Counter: s.Counter})
+		out = append(out, Rule{ID: s.ID, Words: Both{s.DA, s.EN}, Note: s.Note, Source: s.Source, Example: s.Example, Counter: s.Counter})
 	}
 	return out
 }

@@ -15,71 +15,6 @@ import (
 //go:embed rules/*.yaml
 var embedded embed.FS
 
-// ruleFile is what one YAML file may hold.
-type ruleFile struct {
-	Version  string              `yaml:"version"`
-	Words    map[string]string   `yaml:"words"`
-	Concepts map[string][]string `yaml:"concepts"`
-	Ages     agesSource          `yaml:"ages"`
-	Softens  []softenerSource    `yaml:"softens"`
-	Rules    []ruleSource        `yaml:"rules"`
-}
-
-// agesSource tells a child from a grown-up by what is said of them.
-type agesSource struct {
-	Child []string `yaml:"child"`
-	Adult []string `yaml:"adult"`
-	// Without names what must not stand in the same sentence.
-	Without []string `yaml:"without"`
-}
-
-// ruleSource is a rule as staff read and edit it.
-type ruleSource struct {
-	ID       string   `yaml:"id"`
-	Level    string   `yaml:"level"`
-	Category Category `yaml:"category"`
-	// Hint says that the rule is not enough by itself: it is shown, and the model weighs it.
-	Hint bool `yaml:"hint"`
-	// OfOther replaces the category when the risk is somebody else's.
-	OfOther  Category `yaml:"of_other"`
-	Patterns []string `yaml:"patterns"`
-	// With names what must stand nearby too, each a concept or several with "|".
-	With []string `yaml:"with"`
-	// Without names what must not.
-	Without []string `yaml:"without"`
-	// Scope is where With and Without look: sentence, near (two sentences to
-	// each side) or post, which is the default.
-	Scope string `yaml:"scope"`
-	// About limits the rule to the author, to others, or to a child.
-	About string `yaml:"about"`
-	Marks []Mark `yaml:"marks"`
-	// Keeps names the softeners that this rule is not lowered by.
-	Keeps   []string `yaml:"keeps"`
-	Example string   `yaml:"example"`
-	Counter string   `yaml:"counter"`
-	Note    string   `yaml:"note"`
-	Source  string   `yaml:"source"`
-	DA      string   `yaml:"da"`
-	EN      string   `yaml:"en"`
-}
-
-// softenerSource lowers the hits around it; it never removes one.
-type softenerSource struct {
-	ID       string   `yaml:"id"`
-	Factor   float64  `yaml:"factor"`
-	Scope    string   `yaml:"scope"`
-	Patterns []string `yaml:"patterns"`
-	Without  []string `yaml:"without"`
-	// Asks limits the softener to sentences that ask and name neither the writer nor anybody of theirs.
-	Asks    bool   `yaml:"asks"`
-	Example string `yaml:"example"`
-	Counter string `yaml:"counter"`
-	Note    string `yaml:"note"`
-	Source  string `yaml:"source"`
-	DA      string `yaml:"da"`
-	EN      string `yaml:"en"`
-}
-
 // rule is a compiled rule.
 type rule struct {
 	ruleSource
@@ -424,7 +359,7 @@ func compileSoftener(src softenerSource, concepts map[string]int, seen map[strin
 	if src.Factor <= 0 || src.Factor >= 1 {
 		return s, fmt.Errorf("%s: factor %v is not between 0 and 1: a softener lowers, it never hides", src.ID, src.Factor)
 	}
-	return s, complete(seen, src.ID, src.Example, src.Counter, src.Note, src.Source, src.DA, src.EN)
+	return s, complete(seen, src.ID, src.Example, src.Counter, src.Note.DA, src.Note.EN, src.Source, src.DA, src.EN)
 }
 
 func compileRule(src ruleSource, concepts map[string]int, seen map[string]bool) (rule, error) {
@@ -466,7 +401,7 @@ func compileRule(src ruleSource, concepts map[string]int, seen map[string]bool) 
 	for _, k := range src.Keeps {
 		r.keeps[k] = true
 	}
-	return r, complete(seen, src.ID, src.Example, src.Counter, src.Note, src.Source, src.DA, src.EN)
+	return r, complete(seen, src.ID, src.Example, src.Counter, src.Note.DA, src.Note.EN, src.Source, src.DA, src.EN)
 }
 
 // complete refuses a rule that a moderator could not judge.
@@ -478,7 +413,7 @@ func complete(seen map[string]bool, id string, parts ...string) error {
 		return fmt.Errorf("%s: the id exists already", id)
 	}
 	seen[id] = true
-	for i, name := range []string{"example", "counter", "note", "source", "da", "en"} {
+	for i, name := range []string{"example", "counter", "note.da", "note.en", "source", "da", "en"} {
 		if parts[i] == "" {
 			return fmt.Errorf("%s: %s is missing", id, name)
 		}

@@ -14,7 +14,12 @@ func TestABadRuleFileNamesFileLineAndReason(t *testing.T) {
 		"unknown level":   {base + "rules:\n  - id: a\n    level: blue\n", "rules/a.yaml:8: a: unknown level \"blue\""},
 		"unknown concept": {base + "rules:\n  - id: a\n    level: red\n    category: suicide\n    with: [x]\n", "no concept is called \"x\""},
 		"no example":      {base + "rules:\n  - id: a\n    level: red\n    category: suicide\n    patterns: [x]\n", "a: example is missing"},
-		"no version":      {"words:\n  nej: ikke\n", "no rule file names a version"},
+		"note in one language": {
+			base + "rules:\n  - id: a\n    level: red\n    category: suicide\n    patterns: [x]\n    example: x\n    counter: y\n    note: {da: z}\n",
+			"rules/a.yaml:8: a: note.en is missing",
+		},
+		"after what must not follow": {base + "concepts:\n  c:\n    - \"a !b c\"\n", "stands behind what must not follow"},
+		"no version":                 {"words:\n  nej: ikke\n", "no rule file names a version"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

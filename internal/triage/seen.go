@@ -61,6 +61,11 @@ func (r *reading) needs() float64 {
 	return need
 }
 
+// sawUrgent says whether a rule for something urgent spoke, whatever lowered it.
+func (r *reading) sawUrgent() bool {
+	return slices.ContainsFunc(r.findings(), func(f finding) bool { return f.rule.level.Urgent() && !f.rule.Hint })
+}
+
 // softens says whether anything stands in the text that lowers hits.
 func (r *reading) softens() bool {
 	return len(r.whole) > 0 || slices.ContainsFunc(r.lowering, func(of []hit) bool { return len(of) > 0 })

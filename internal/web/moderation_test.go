@@ -90,6 +90,17 @@ func (h *house) write(who, title, body string) string {
 	return h.Text(h.t, "SELECT post.id FROM post JOIN topic ON topic.id = post.topic_id WHERE topic.title = ?", title)
 }
 
+// reply answers a post and returns the new one.
+func (h *house) reply(who, post, body string) string {
+	h.t.Helper()
+	at := "/t/" + h.Text(h.t, "SELECT topic_id FROM post WHERE id = ?", post) + "/reply"
+	page := h.people[who].Get(at+"?quote="+post).Submit(at, "body", body)
+	if page.Status != http.StatusSeeOther && page.Status != http.StatusOK {
+		h.t.Fatalf("%s answers: %d", who, page.Status)
+	}
+	return h.Text(h.t, "SELECT id FROM post WHERE body = ?", body)
+}
+
 func TestOnlyStaffHaveTheWorkbench(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
 		held := h.write("writer", "Ventende emne", "Mejsen venter.")

@@ -60,6 +60,14 @@ func TestTriageIsToldWhatIsKnown(t *testing.T) {
 				t.Errorf("%s is not among %s", known, reasons)
 			}
 		}
+		answer := h.reply("reader", post, "Jeg vil heller ikke leve mere.")
+		if reasons := h.Text(t, "SELECT reasons FROM assessment WHERE source_id = ?", answer); !strings.Contains(reasons, "kontekst.svar") {
+			t.Errorf("whom it answers is not among %s", reasons)
+		}
+		own := h.reply("writer", post, "Jeg vil stadig ikke leve mere.")
+		if reasons := h.Text(t, "SELECT reasons FROM assessment WHERE source_id = ?", own); strings.Contains(reasons, "kontekst.svar") {
+			t.Errorf("an answer to oneself is taken for one to another: %s", reasons)
+		}
 		other := h.write("reader", "Det tredje", "Jeg vil ikke leve mere.")
 		if reasons := h.Text(t, "SELECT reasons FROM assessment WHERE source_id = ?", other); strings.Contains(reasons, "kontekst.tidligere") {
 			t.Errorf("another writer's texts weigh: %s", reasons)

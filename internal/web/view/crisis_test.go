@@ -75,7 +75,7 @@ func crisisExamples() []view.Page {
 	}
 	opened := casePage()
 	opened.Texts = &crisis.Texts{Sources: []crisis.OpenSource{
-		{Source: crisis.Source{Kind: "post", TopicID: "t", Title: "I nat", Alias: "Havrefnug", SpaceName: "Bordet", BodyHTML: "<p>Hej</p>", Visibility: "held", At: night}, Reasons: []string{"taler om i aften"}},
+		{Source: crisis.Source{Kind: "post", TopicID: "t", Title: "I nat", Alias: "Havrefnug", SpaceName: "Bordet", BodyHTML: "<p>Hej</p>", Visibility: "held", At: night}, Told: toldExample},
 		{Source: crisis.Source{Kind: "report", At: night}, Text: "Jeg er bekymret"},
 		{Source: crisis.Source{Kind: "concern", At: night}, Text: "Jeg er bekymret"},
 		{Source: crisis.Source{Kind: "plan", At: night}},

@@ -81,7 +81,7 @@ func moderationExamples() []view.Page {
 					p.Report = &reports[0]
 				}
 				if opened {
-					p.Text = &moderation.Text{Title: "I nat", BodyHTML: "<p>Hej</p>", Reasons: []string{"taler om i aften"}, Report: "Jeg er bekymret"}
+					p.Text = &moderation.Text{Title: "I nat", BodyHTML: "<p>Hej</p>", Told: toldExample, Report: "Jeg er bekymret"}
 					p.Conflict, p.Kept = true, true
 					p.Form = view.Form{
 						Values: map[string]string{"reason": "harsh", "statement": "Du"},

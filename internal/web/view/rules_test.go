@@ -8,18 +8,25 @@ import (
 	"samhold/internal/web/view"
 )
 
+// toldExample is why a text was put in front, with a word that a browser must not read as markup.
+var toldExample = triage.Told{
+	Raised:  []triage.Because{{Words: "taler om i aften", Found: []string{"i <aften"}}, {Words: "det er skrevet om natten"}},
+	Lowered: []triage.Because{{Words: "handler om en film", Found: []string{"filmen"}}},
+	Pieces:  []triage.Piece{{Text: "I filmen, "}, {Text: "i <aften", Hit: true}},
+}
+
 // rulesExamples are the rulebook with and without anything counted.
 func rulesExamples() []view.Page {
 	base := view.Base{Kind: "rules.kind", Signed: true, OnDuty: true, Wide: true, Section: "mod"}
 	raises := triage.Rule{
-		ID: "selvmord.tanke", Level: triage.Red, Category: triage.Suicide, Note: "A wish to die.", Source: "C-SSRS",
+		ID: "selvmord.tanke", Level: triage.Red, Category: triage.Suicide, Source: "C-SSRS",
 		Example: "Jeg tænker på selvmord.", Counter: "Jeg tænker på sommer.",
 	}
-	lowers := triage.Rule{ID: "fiktion", Note: "Plots.", Source: "CLPsych", Example: "I filmen dør hun.", Counter: "Jeg dør."}
+	lowers := triage.Rule{ID: "fiktion", Source: "CLPsych", Example: "I filmen dør hun.", Counter: "Jeg dør."}
 	book := crisis.Rulebook{
 		Version: "2026-11-22.3+model-5", Since: exampleNow, Given: 12, Unseen: 2, Levels: []string{"green", "amber", "red", "crisis"},
 		Rules: []crisis.RuleUse{
-			{Rule: raises, Words: "taler om ikke at ville leve", Fired: 9, Kept: 3, Lowered: 2, Raised: 1},
+			{Rule: raises, Words: "taler om ikke at ville leve", Why: "Et ønske om at dø.", Fired: 9, Kept: 3, Lowered: 2, Raised: 1},
 			{Rule: lowers, Words: "handler om en film", Fired: 4, Quiet: true},
 		},
 		Confusion: [][]int{{0, 1, 0, 0}, {2, 3, 1, 0}, {0, 2, 3, 1}, {0, 0, 0, 4}},
