@@ -13,8 +13,8 @@ import (
 )
 
 // Model is a linear second opinion on a text. It may raise the level that the rules
-// give, and lower an amber one in which no rule saw anything worse, never a red one
-// or a crisis. It is safe for concurrent use.
+// give, and lower amber to green where it sees nothing itself, never red or crisis. It
+// is safe for concurrent use.
 type Model struct {
 	rarity  []uint8 // of each feature, in steps of rarityStep; 0 for what no lesson had
 	weights []int8  // headCount for each feature
@@ -41,7 +41,6 @@ const (
 	redFrom    = -0.4 // of headUrgent
 	redCrisis  = -0.5 // of headCrisis, which is enough for red too
 	crisisFrom = 0.4  // of headCrisis, on top of either
-	calmBelow  = -0.4 // of headFlagged, which lowers amber
 )
 
 // softenedNeeds is what the scores must bring on top where the rules saw danger
@@ -148,7 +147,7 @@ func (m *Model) scores(text []value) [headCount]float64 {
 }
 
 // level is what the model makes of one text, and the words that weighed most; calm
-// says that it is sure of green. tip is what the circumstances add to every score.
+// says that it sees nothing, whatever the rules saw and lowered. tip is what the circumstances add to every score.
 func (m *Model) level(r *reading, tip float64) (l Level, spans []span, calm bool) {
 	if r.words() < fewestWords {
 		return Green, nil, false
@@ -157,6 +156,7 @@ func (m *Model) level(r *reading, tip float64) (l Level, spans []span, calm bool
 	defer m.pool.Put(s)
 	s.features = r.features(s.features[:0])
 	score := m.peak(r, s, m.scores(m.vector(s)))
+	calm = score[headFlagged]+tip < amberFrom
 	tip -= r.needs()
 	for h := range score {
 		score[h] += tip
@@ -170,7 +170,7 @@ func (m *Model) level(r *reading, tip float64) (l Level, spans []span, calm bool
 	case score[headFlagged] >= amberFrom:
 		return Amber, m.strongest(headFlagged, r, s), false
 	}
-	return Green, nil, score[headFlagged] < calmBelow
+	return Green, nil, calm
 }
 
 func (r *reading) words() int {
@@ -182,11 +182,12 @@ func (r *reading) words() int {
 }
 
 // weigh lifts an assessment to the model's level, and never says what the concern is:
-// only rules know that. An amber one that nothing worse stands behind becomes green
-// where the model is sure; what the rules found stays among the reasons.
+// only rules know that. An amber one becomes green where the model sees nothing, but for
+// a question that names nobody: a child may ask like that about itself. What the rules
+// found stays among the reasons.
 func (m *Model) weigh(a *Assessment, r *reading, tip float64) {
 	level, spans, calm := m.level(r, tip)
-	if calm && a.Level == Amber && !r.sawUrgent() {
+	if calm && a.Level == Amber && !r.asked() {
 		a.Level, a.Category = Green, ""
 		a.Reasons = append(a.Reasons, Reason{Rule: reasonCalm})
 	}

@@ -61,9 +61,16 @@ func (r *reading) needs() float64 {
 	return need
 }
 
-// sawUrgent says whether a rule for something urgent spoke, whatever lowered it.
-func (r *reading) sawUrgent() bool {
-	return slices.ContainsFunc(r.findings(), func(f finding) bool { return f.rule.level.Urgent() && !f.rule.Hint })
+// asked says whether something urgent was found in a question that names nobody.
+func (r *reading) asked() bool {
+	return slices.ContainsFunc(r.findings(), func(f finding) bool {
+		return f.rule.level.Urgent() && slices.ContainsFunc(f.lowered, func(l Reason) bool { return r.rules.asks(l.Rule) })
+	})
+}
+
+// asks says whether a softener is one for questions.
+func (rs *ruleset) asks(id string) bool {
+	return slices.ContainsFunc(rs.softeners, func(s softener) bool { return s.ID == id && s.Asks })
 }
 
 // softens says whether anything stands in the text that lowers hits.

@@ -60,6 +60,8 @@ func TestTriageIsToldWhatIsKnown(t *testing.T) {
 				t.Errorf("%s is not among %s", known, reasons)
 			}
 		}
+		h.Exec(t, "UPDATE post SET visibility = 'visible', held_reason = '', shown_at = created_at")
+		h.Exec(t, "UPDATE topic SET visibility = 'visible'")
 		answer := h.reply("reader", post, "Jeg vil heller ikke leve mere.")
 		if reasons := h.Text(t, "SELECT reasons FROM assessment WHERE source_id = ?", answer); !strings.Contains(reasons, "kontekst.svar") {
 			t.Errorf("whom it answers is not among %s", reasons)
