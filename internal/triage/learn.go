@@ -43,15 +43,12 @@ func Learn(a *Assessor, lessons []Lesson) (*Model, error) {
 		s.features = found[i]
 		texts[i] = slices.Clone(m.vector(s))
 	}
-	yes, weighs := make([]bool, len(lessons)), make([]float64, len(lessons))
-	for i, l := range lessons {
-		weighs[i] = max(l.Weight, 1)
-	}
+	yes := make([]bool, len(lessons))
 	for h := range headCount {
 		for i, l := range lessons {
 			yes[i] = l.Level >= Level(h+1)
 		}
-		w, base := fit(texts, yes, weighs)
+		w, base := fit(texts, yes)
 		m.quantise(h, w, base)
 	}
 	return m, nil
@@ -59,9 +56,9 @@ func Learn(a *Assessor, lessons []Lesson) (*Model, error) {
 
 // fit is logistic regression by dual coordinate ascent (Shalev-Shwartz & Zhang
 // 2013, section 6.2) in a fixed order. Both answers weigh alike, however many
-// lessons each has; one with a weight pulls as much as so many. Products are rounded one by one, so that every processor
+// lessons each has. Products are rounded one by one, so that every processor
 // comes to the same weights.
-func fit(texts [][]value, yes []bool, weighs []float64) (w []float64, base float64) {
+func fit(texts [][]value, yes []bool) (w []float64, base float64) {
 	w, alpha := make([]float64, buckets), make([]float64, len(texts))
 	positive := 0
 	for _, y := range yes {
@@ -80,7 +77,6 @@ func fit(texts [][]value, yes []bool, weighs []float64) (w []float64, base float
 			if yes[i] {
 				y, pull = 1, strength*half/float64(positive)
 			}
-			pull *= weighs[i]
 			score, square := base, constant*constant
 			for _, v := range texts[i] {
 				score += float64(w[v.bucket] * v.amount)

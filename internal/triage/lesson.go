@@ -15,12 +15,7 @@ type Lesson struct {
 	Level                 Level
 	Category              Category // empty for Green
 	Tricky                bool     // the surface misleads
-	Weight                float64  // how many lessons it counts for; 0 is 1
 }
-
-// postWeight is how many lessons one of the posts counts for: they were written to be read, lessons to teach. It was
-// chosen by cross-validation.
-const postWeight = 3
 
 // ReadLessons reads labelled posts, one JSON object a line, with the fields id,
 // lang, space, text, label, category and tricky. An error names the post.
@@ -39,9 +34,7 @@ func ReadLessons(r io.Reader) ([]Lesson, error) {
 		if err != nil {
 			return nil, fmt.Errorf("post %s: %w", p.ID, err)
 		}
-		all = append(all, Lesson{
-			ID: p.ID, Lang: p.Lang, Space: p.Space, Text: p.Text, Level: level, Category: p.Category, Tricky: p.Tricky,
-		})
+		all = append(all, Lesson{p.ID, p.Lang, p.Space, p.Text, level, p.Category, p.Tricky})
 	}
 	return all, nil
 }
@@ -51,9 +44,6 @@ func ReadLessons(r io.Reader) ([]Lesson, error) {
 // each is that of the hashes.
 func PutAside(all []Lesson) (fitted, aside []Lesson) {
 	all = slices.Clone(all)
-	for i := range all {
-		all[i].Weight = postWeight
-	}
 	slices.SortFunc(all, func(a, b Lesson) int {
 		x, y := sha256.Sum256([]byte(a.ID)), sha256.Sum256([]byte(b.ID))
 		return bytes.Compare(x[:], y[:])

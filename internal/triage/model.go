@@ -182,12 +182,12 @@ func (r *reading) words() int {
 }
 
 // weigh lifts an assessment to the model's level, and never says what the concern is:
-// only rules know that. An amber one becomes green where the model sees nothing, but for
-// a question that names nobody: a child may ask like that about itself. What the rules
-// found stays among the reasons.
+// only rules know that. An amber one becomes green where the model sees nothing, unless
+// a rule for a crisis spoke, or in a question that names nobody: a child may ask like
+// that about itself. What the rules found stays among the reasons.
 func (m *Model) weigh(a *Assessment, r *reading, tip float64) {
 	level, spans, calm := m.level(r, tip)
-	if calm && a.Level == Amber && !r.asked() {
+	if calm && a.Level == Amber && !r.doubtful() {
 		a.Level, a.Category = Green, ""
 		a.Reasons = append(a.Reasons, Reason{Rule: reasonCalm})
 	}

@@ -61,10 +61,11 @@ func (r *reading) needs() float64 {
 	return need
 }
 
-// asked says whether something urgent was found in a question that names nobody.
-func (r *reading) asked() bool {
+// doubtful says whether only a human may call the text calm: a rule for a crisis spoke, whatever lowered it, or
+// something urgent was found in a question that names nobody.
+func (r *reading) doubtful() bool {
 	return slices.ContainsFunc(r.findings(), func(f finding) bool {
-		return f.rule.level.Urgent() && slices.ContainsFunc(f.lowered, func(l Reason) bool { return r.rules.asks(l.Rule) })
+		return f.rule.level == Crisis && !f.rule.Hint || f.rule.level.Urgent() && slices.ContainsFunc(f.lowered, func(l Reason) bool { return r.rules.asks(l.Rule) })
 	})
 }
 

@@ -52,3 +52,11 @@ func TestTellKeepsToTheTextAtHand(t *testing.T) {
 		}
 	}
 }
+
+// TestTheModelLowersNoCrisisOfTheRules: a film nearby softens a plan for tonight to amber, and there it stays.
+func TestTheModelLowersNoCrisisOfTheRules(t *testing.T) {
+	got := newAssessor(t).Assess(triage.Input{Text: "I filmen tager hun livet af sig til sidst. Men jeg vil også dø i aften, ærlig talt."})
+	if got.Level < triage.Amber {
+		t.Errorf("got %v: %+v", got.Level, got.Reasons)
+	}
+}

@@ -60,6 +60,10 @@ func TestTriageIsToldWhatIsKnown(t *testing.T) {
 				t.Errorf("%s is not among %s", known, reasons)
 			}
 		}
+		other := h.write("reader", "Det tredje", "Jeg vil ikke leve mere.")
+		if reasons := h.Text(t, "SELECT reasons FROM assessment WHERE source_id = ?", other); strings.Contains(reasons, "kontekst.tidligere") {
+			t.Errorf("another writer's texts weigh: %s", reasons)
+		}
 		h.Exec(t, "UPDATE post SET visibility = 'visible', held_reason = '', shown_at = created_at")
 		h.Exec(t, "UPDATE topic SET visibility = 'visible'")
 		answer := h.reply("reader", post, "Jeg vil heller ikke leve mere.")
@@ -69,10 +73,6 @@ func TestTriageIsToldWhatIsKnown(t *testing.T) {
 		own := h.reply("writer", post, "Jeg vil stadig ikke leve mere.")
 		if reasons := h.Text(t, "SELECT reasons FROM assessment WHERE source_id = ?", own); strings.Contains(reasons, "kontekst.svar") {
 			t.Errorf("an answer to oneself is taken for one to another: %s", reasons)
-		}
-		other := h.write("reader", "Det tredje", "Jeg vil ikke leve mere.")
-		if reasons := h.Text(t, "SELECT reasons FROM assessment WHERE source_id = ?", other); strings.Contains(reasons, "kontekst.tidligere") {
-			t.Errorf("another writer's texts weigh: %s", reasons)
 		}
 	})
 }
