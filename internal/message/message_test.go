@@ -146,6 +146,7 @@ func TestAConversationIsSealedAndItsPeoplesAlone(t *testing.T) {
 		w.enters(t, ida, lantern, "Bølge")
 		staff, other, stranger := w.person(t, "Mette", kitchen), w.person(t, "Per", lantern), w.person(t, "Liv")
 		w.send(t, ida, kitchen, "Kun til køkkenbordet.")
+		w.Clock.Advance(time.Minute)
 		w.send(t, ida, lantern, "Kun til natlampen.")
 		for _, row := range w.Rows(t, "SELECT body_sealed FROM message") {
 			if strings.Contains(row, "Kun") {
