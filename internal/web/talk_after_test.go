@@ -17,7 +17,7 @@ func TestWritingAfterTheCaseIsClosed(t *testing.T) {
 		h.climb(1)
 		path := "/mod/cases/" + h.Text(t, "SELECT id FROM crisis_case")
 		h.Exec(t, "UPDATE crisis_case SET state = 'closed', closed_at = ?, outcome = 'contact_made', generation = generation + 1", h.Clock.Now())
-		h.Clock.Advance(time.Hour)
+		h.Clock.Advance(10 * time.Minute)
 
 		h.say("writer", "Kan I hjælpe mig med at finde ro?")
 		if n := h.noticesOf("moderator", "message_waits"); n != 1 {
@@ -60,11 +60,11 @@ func TestWhoIsThereIsTheRotas(t *testing.T) {
 			}
 		}
 		reads("ikke nogen på vagt", "Du kan altid skrive")
-		shift(time.Hour, 3*time.Hour)
+		shift(10*time.Minute, 20*time.Minute)
 		reads("ikke nogen på vagt", "Næste vagt begynder")
-		h.Clock.Advance(2 * time.Hour)
+		h.Clock.Advance(15 * time.Minute)
 		reads("Der er nogen på vagt nu")
-		h.Clock.Advance(2 * time.Hour)
+		h.Clock.Advance(10 * time.Minute)
 		reads("ikke nogen på vagt")
 	})
 }
