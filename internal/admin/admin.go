@@ -13,6 +13,7 @@ import (
 	"samhold/internal/fault"
 	"samhold/internal/job"
 	"samhold/internal/tx"
+	"samhold/internal/vault"
 )
 
 // Store is what the service needs of the database.
@@ -30,6 +31,9 @@ type Store interface {
 	Grant(ctx context.Context, grantID string, at time.Time) (*account.StaffGrant, error)
 	// EndGrant ends a grant, and every session of its account when that has none left at that moment.
 	EndGrant(ctx context.Context, g *account.StaffGrant, at time.Time) error
+	// Finish ends every role of an account, its sessions and links, what it holds in the queue, and its ways to be called.
+	Finish(ctx context.Context, accountID string, at time.Time) error
+	fileStore
 	// Trail is a page of the audit log, newest first, and how many events the filter finds. Events about the reader's
 	// own case, posts or reports are marked Hidden, and no filter by action finds them.
 	Trail(ctx context.Context, reader string, f Filter) ([]Trace, int, error)
@@ -47,6 +51,18 @@ type Backups interface {
 	Status(ctx context.Context) (backup.Status, error)
 }
 
+// Cases is what the crisis desk does when somebody stops working here.
+type Cases interface {
+	// Release gives every case in the hands of the account back to the ladder. It joins the transaction of ctx.
+	Release(ctx context.Context, by account.Actor, accountID string) error
+}
+
+// Rota is what the rota does then.
+type Rota interface {
+	// Leave makes the account's shifts vacant. It joins the transaction of ctx.
+	Leave(ctx context.Context, accountID string) error
+}
+
 // Deps are what the service stands on. All but Checkpoint are needed.
 type Deps struct {
 	Store      Store
@@ -55,6 +71,9 @@ type Deps struct {
 	Queue      Queue
 	Audit      *audit.Log
 	Backup     Backups
+	Cases      Cases
+	Rota       Rota
+	Vault      *vault.Vault
 	Checkpoint string // the file with the newest checkpoint of the audit log, empty if none is kept
 }
 

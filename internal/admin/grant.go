@@ -24,12 +24,15 @@ type Team struct {
 	Roles  []account.Role
 	Spaces []Space
 	All    bool // the actor gives roles for all spaces
+	// Undeclared is how many of People have promised no confidentiality.
+	Undeclared int
 }
 
 // Member is a person with the roles that they have now or later.
 type Member struct {
 	Person
 	Me     bool
+	File   File
 	Grants []Held
 }
 
@@ -68,6 +71,9 @@ func (s *Service) Team(ctx context.Context, a account.Actor) (*Team, error) {
 		m.Grants = append(m.Grants, Held{Colleague: c, MayEnd: !m.Me && MayGrant(a, c.Role, c.SpaceID)})
 	}
 	if t.Others, err = s.Store.People(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.addFiles(ctx, t); err != nil {
 		return nil, err
 	}
 	t.Others = slices.DeleteFunc(t.Others, func(p Person) bool { return p.ID == a.Account })
@@ -169,4 +175,26 @@ func (s *Service) recordGrant(ctx context.Context, a account.Actor, action audit
 		e.SpaceID = *g.SpaceID
 	}
 	return s.Audit.Append(ctx, e)
+}
+
+// addFiles finds the files of the team, and counts who has promised no confidentiality.
+func (s *Service) addFiles(ctx context.Context, t *Team) error {
+	ids := make([]string, len(t.People))
+	for i, m := range t.People {
+		ids[i] = m.ID
+	}
+	files, err := s.Store.Files(ctx, ids)
+	for i := range t.People {
+		m := &t.People[i]
+		m.File.Duty = DutyUnknown
+		for _, f := range files {
+			if f.AccountID == m.ID {
+				m.File = f
+			}
+		}
+		if !m.File.Declared() {
+			t.Undeclared++
+		}
+	}
+	return err
 }

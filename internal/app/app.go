@@ -260,7 +260,7 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	})
 	s.Admin = admin.New(admin.Deps{
 		Store: st.Admin(), Tx: st, Clock: c, Queue: s.Queue, Audit: s.Audit, Checkpoint: a.Config.AuditFile,
-		Backup: s.Backup,
+		Backup: s.Backup, Cases: s.Crisis, Rota: s.Rota, Vault: s.Vault,
 	})
 	s.Privacy = privacy.New(privacy.Deps{
 		Store: st.Privacy(), Tx: st, Clock: c, Accounts: s.Account, Spaces: s.Space, Cases: s.Crisis, Jobs: search.Jobs{Queue: s.Queue},

@@ -45,7 +45,7 @@ var knows = map[string][]string{
 	"deleted post": moderators, "removed post": moderators, "away post": awayPeople, "hidden post": hiddenOnes, "urgent post": insiders,
 	"decision": {"writer"}, "case": caseStaff, "opening": caseStaff, "underretning": caseStaff, "sent underretning": caseStaff, "playbook": actors, // their addresses are in the program, the same everywhere
 	"review": caseStaff, "written review": caseStaff, "concern": guestStaff, "report": moderators, "result": {"member"},
-	"thread": caseStaff, "job": {"admin"}, "grant": {"admin"}, "synonyms": {"admin"}, "shift": with(moderators, "admin"), "line": {"duty lead", "safeguarding lead", "admin"}, "session": {"writer"}, "way of moderator": {"moderator"}, "none": nobody,
+	"thread": caseStaff, "job": {"admin"}, "grant": {"admin"}, "newcomer": {"duty lead", "admin"}, "synonyms": {"admin"}, "shift": with(moderators, "admin"), "line": {"duty lead", "safeguarding lead", "admin"}, "session": {"writer"}, "way of moderator": {"moderator"}, "none": nobody,
 }
 
 var (
@@ -356,7 +356,11 @@ var farewells = []row{
 	{route: "POST /me/plan/drop"},
 	{route: "GET /me/plan", note: "after dropping it"},
 	{route: "POST /mod/rota/:id/remove", about: []string{"shift"}},
+	{route: "GET /admin/staff/:id", about: []string{"newcomer"}, shows: []string{"staff name"}},
+	{route: "POST /admin/staff/:id/duty", about: []string{"newcomer"}, fields: []string{"duty", "x"}, shows: []string{"staff name"}},
+	{route: "POST /admin/staff/:id/declared", about: []string{"newcomer"}, fields: []string{"declared_on", ""}, shows: []string{"staff name"}},
 	{route: "POST /admin/staff/:id/end", about: []string{"grant"}},
+	{route: "POST /admin/staff/:id/finish", about: []string{"newcomer"}, note: "without a role by now"},
 	{route: "POST /admin/jobs/:id/retry", about: []string{"job"}},
 	{route: "POST /admin/search/:id/remove", about: []string{"synonyms"}},
 	{route: "POST /me/contact/remove"},

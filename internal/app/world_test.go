@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"samhold/internal/account"
+	"samhold/internal/admin"
 	"samhold/internal/app"
 	"samhold/internal/crisis"
 	"samhold/internal/id"
@@ -434,6 +435,8 @@ func (w *world) desk() {
 		Line: "112", Told: w.plant("told to 112", "emergency", caseStaff), Reference: w.plant("reference of 112", "emergency", caseStaff), Result: "sent",
 	}))
 	w.ids["call"] = w.Text(w.t, "SELECT id FROM emergency_call")
+	w.must(w.app.Area.Admin.SetDuty(ctx, w.actor("admin"), w.accounts["moderator"].ID, admin.DutyYes, w.Clock.Now()))
+	w.must(w.app.Area.Admin.Declare(ctx, w.actor("admin"), w.accounts["moderator"].ID, w.Clock.Now(), "2026-1"))
 	// An underretning that was sent, and a draft.
 	guard := w.actor("moderator")
 	guard.ProvenAt = w.Clock.Now()
@@ -479,6 +482,7 @@ func (w *world) desk() {
 	})
 	w.must(err)
 	w.ids["link"] = invited.Token
+	w.ids["newcomer"] = invited.AccountID
 	w.ids["grant"] = w.Text(w.t, "SELECT id FROM staff_grant WHERE account_id = ?", invited.AccountID)
 	w.guard("sign-in name of newcomer", "newcomer", invited.Name, nobody)
 

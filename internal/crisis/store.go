@@ -129,6 +129,9 @@ type Store interface {
 	// TakenBy returns the open cases within the scope that the account took last and that nobody else was given since, the
 	// highest level first.
 	TakenBy(ctx context.Context, scope Scope, accountID string) ([]Case, error)
+	// HeldCases returns the open cases that the account took last or that wait for it to receive them, each locked, in
+	// the order of ids.
+	HeldCases(ctx context.Context, accountID string) ([]Case, error)
 	// MoveTimer gives a timer that has not fired another due time.
 	MoveTimer(ctx context.Context, timerID string, due time.Time) error
 	// AddAttempt records a call unless one with its key is there.

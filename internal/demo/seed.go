@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"samhold/internal/account"
+	"samhold/internal/admin"
 	"samhold/internal/clock"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
@@ -36,6 +37,7 @@ type Areas struct {
 	Message    *message.Service
 	Playbook   *playbook.Service
 	Guarding   *safeguarding.Service
+	Admin      *admin.Service
 	Moderation *moderation.Service
 	Directory  *directory.Service
 	Rota       *rota.Service

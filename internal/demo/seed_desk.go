@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"samhold/internal/account"
+	"samhold/internal/admin"
 	"samhold/internal/crisis"
 	"samhold/internal/playbook"
 	"samhold/internal/safeguarding"
@@ -58,7 +59,38 @@ func (s *seeder) desk(ctx context.Context) error {
 			break
 		}
 	}
-	return s.concern(ctx, lead, about)
+	if err := s.concern(ctx, lead, about); err != nil {
+		return err
+	}
+	return s.promises(ctx, lead)
+}
+
+// promises are what the house knows of the team: all but the lead have signed, and who has which duty.
+func (s *seeder) promises(ctx context.Context, lead string) error {
+	boss, err := s.colleague(account.ManageJobs, "")
+	if err != nil {
+		return err
+	}
+	by, signed := s.actor(boss), s.now.AddDate(0, -3, 0)
+	for _, p := range s.c.People {
+		if len(p.Staff) == 0 || p.Key == boss {
+			continue
+		}
+		who := s.accounts[p.Key].ID
+		if p.Key != lead {
+			if err := s.Admin.Declare(ctx, by, who, signed, "2026-1"); err != nil {
+				return fmt.Errorf("a promise: %w", err)
+			}
+		}
+		duty := admin.DutyNo
+		if p.Key == lead {
+			duty = admin.DutyYes
+		}
+		if err := s.Admin.SetDuty(ctx, by, who, duty, signed); err != nil {
+			return fmt.Errorf("a duty: %w", err)
+		}
+	}
+	return nil
 }
 
 // concern begins an underretning about the child of a case.

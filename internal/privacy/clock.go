@@ -32,6 +32,7 @@ const (
 	ClockInvitation ClockKey = "invitation"
 	ClockShift      ClockKey = "shift"
 	ClockGrant      ClockKey = "grant"
+	ClockService    ClockKey = "service"
 	ClockJob        ClockKey = "job"
 	ClockReads      ClockKey = "reads"
 	ClockLog        ClockKey = "log"
@@ -76,6 +77,7 @@ var Clocks = []Clock{
 	{ClockInvitation, Staff, 30 * day, false},
 	{ClockShift, Staff, year, false},
 	{ClockGrant, Staff, 2 * year, false},
+	{ClockService, Staff, 5 * year, false},
 	{ClockJob, Machine, 90 * day, false},
 	{ClockReads, Log, 90 * day, true},
 	{ClockLog, Log, 2 * year, true},

@@ -219,6 +219,10 @@ var clocked = map[privacy.ClockKey]struct {
 		[]string{"INSERT INTO staff_grant (id, account_id, role, starts_at, ends_at, created_at) VALUES ('x', 'b', 'admin', @, @, @)"},
 		"SELECT COUNT(*) FROM staff_grant WHERE id = 'x'",
 	},
+	privacy.ClockService: {
+		[]string{"INSERT INTO staff_file (account_id, name_sealed, key_id, duty, declared_version, ended_at) VALUES ('b', '', '', 'no', '', @)"},
+		"SELECT COUNT(*) FROM staff_file",
+	},
 	privacy.ClockJob: {
 		[]string{"INSERT INTO job (id, kind, payload, due_at, attempts, parked_at, last_error, created_at) VALUES ('x', 'x', '{}', @, 9, @, '', @)"},
 		"SELECT COUNT(*) FROM job",

@@ -93,6 +93,24 @@ var deskTables = []Table{
 		},
 	},
 	{
+		Name: "staff_file", Class: Staff, Through: ByAccount, Column: "account_id", Order: "account_id", Clock: ClockService,
+		Columns: []Column{
+			{"account_id", ID, not, Kept},
+			{"name_sealed", Sealed, not, Kept}, // who promised confidentiality, which goes on
+			{"key_id", Key, not, Kept},
+			{"duty", Code, told, Kept},
+			{"duty_since", Time, told, Kept},
+			{"duty_by", ID, not, Kept},
+			{"duty_at", Time, not, Kept},
+			{"declared_on", Time, told, Kept},
+			{"declared_version", Code, told, Kept},
+			{"declared_by", ID, not, Kept},
+			{"declared_at", Time, not, Kept},
+			{"ended_at", Time, told, Replaced},
+			{"ended_by", ID, not, Kept},
+		},
+	},
+	{
 		Name: "invitation", Class: Staff, Through: ByAccount, Column: "created_by", Order: "created_at", Clock: ClockInvitation,
 		Columns: []Column{
 			{"id", ID, not, Kept},

@@ -39,6 +39,8 @@ type Store interface {
 	// Made moves on up to which day the shifts of a pattern are made, if it stood where the caller saw it; else NotFound.
 	Made(ctx context.Context, id string, seen, to Day) error
 	EndPattern(ctx context.Context, id string, last Day) error
+	// EndFor ends every pattern of an account after a day, and withdraws what is offered by it or to it.
+	EndFor(ctx context.Context, accountID string, last Day) error
 	// RemoveMade removes the shifts and vacancies of a pattern that begin at a moment or later.
 	RemoveMade(ctx context.Context, patternID string, from time.Time) error
 

@@ -57,10 +57,10 @@ func TestThePDFSaysWhatIsWritten(t *testing.T) {
 		Title: "Underretning", Lead: "Ring på 112, når et liv er i fare.", Foot: "Lavet med Samhold", Page: "Side",
 		At: time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC),
 		Parts: []safeguarding.PaperPart{
-			{"Til kommunen", "Ærø Kommune"},
-			{"Barnet", "Åse (10 år), “Bøgen” \\ skole: nr. 3)\nMor hedder Søs – måske €"},
-			{"Med barnets egne ord", long},
-			{"Tegn", "😀 漢 نص \x01 slut"},
+			{Heading: "Til kommunen", Text: "Ærø Kommune"},
+			{Heading: "Barnet", Text: "Åse (10 år), “Bøgen” \\ skole: nr. 3)\nMor hedder Søs – måske €"},
+			{Heading: "Med barnets egne ord", Text: long},
+			{Heading: "Tegn", Text: "😀 漢 نص \x01 slut"},
 		},
 	})
 	if err != nil {

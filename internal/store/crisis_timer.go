@@ -47,3 +47,11 @@ func (c *CrisisStore) TakenBy(ctx context.Context, scope crisis.Scope, accountID
 		Order("CASE level WHEN 'crisis' THEN 0 WHEN 'red' THEN 1 ELSE 2 END, opened_at").Limit(100).Find(&found).Error
 	return found, err
 }
+
+// HeldCases implements crisis.Store.
+func (c *CrisisStore) HeldCases(ctx context.Context, accountID string) ([]crisis.Case, error) {
+	var found []crisis.Case
+	err := c.locking(ctx).Where("(owner_id = ? AND state IN ?) OR (handed_to = ? AND state = ?)", accountID,
+		[]crisis.State{crisis.Acknowledged, crisis.InContact, crisis.Escalated}, accountID, crisis.HandedOver).Order("id").Find(&found).Error
+	return found, err
+}

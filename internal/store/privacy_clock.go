@@ -71,8 +71,9 @@ var expiries = map[privacy.ClockKey][]string{
 		`DELETE FROM shift_pattern WHERE last_day IS NOT NULL AND created_at <= @before
 			AND NOT EXISTS (SELECT 1 FROM shift WHERE shift.pattern_id = shift_pattern.id)`,
 	},
-	privacy.ClockGrant: {"DELETE FROM staff_grant WHERE ends_at <= @before"},
-	privacy.ClockJob:   {"DELETE FROM job WHERE parked_at <= @before"},
+	privacy.ClockGrant:   {"DELETE FROM staff_grant WHERE ends_at <= @before"},
+	privacy.ClockService: {"DELETE FROM staff_file WHERE ended_at <= @before"},
+	privacy.ClockJob:     {"DELETE FROM job WHERE parked_at <= @before"},
 }
 
 const noOpenCase = "NOT EXISTS (SELECT 1 FROM crisis_case WHERE crisis_case.account_id = message.account_id AND crisis_case.closed_at IS NULL)"

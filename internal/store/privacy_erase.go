@@ -161,6 +161,10 @@ func (q *Privacy) eraseAccount(ctx context.Context, e privacy.Erasure) error {
 			return err
 		}
 	}
+	// The promise of confidentiality outlives the account, and so its clock begins.
+	if err := q.run(ctx, change{"UPDATE staff_file SET ended_at = ? WHERE ended_at IS NULL AND account_id = ?", []any{e.At, a}}); err != nil {
+		return err
+	}
 	return q.run(ctx, change{"DELETE FROM shift_swap WHERE from_id = ? OR to_id = ?", []any{a, a}},
 		change{"UPDATE shift_swap SET answered_by = NULL WHERE answered_by = ?", []any{a}}, change{
 			`UPDATE account SET name = ?, birth_year = 0, locale = '', staff_name = '', state = ?, session_epoch = session_epoch + 1,

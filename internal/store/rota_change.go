@@ -53,6 +53,17 @@ func (q *Rota) EndPattern(ctx context.Context, id string, last rota.Day) error {
 	return gone(q.s.db(ctx).Model(&rota.Pattern{}).Where("id = ?", id).Update("last_day", last))
 }
 
+// EndFor implements rota.Store.
+func (q *Rota) EndFor(ctx context.Context, accountID string, last rota.Day) error {
+	err := q.s.db(ctx).Model(&rota.Pattern{}).Where("account_id = ? AND (last_day IS NULL OR last_day > ?)", accountID, last).
+		Update("last_day", last).Error
+	if err != nil {
+		return err
+	}
+	return q.s.db(ctx).Model(&rota.Swap{}).Where("state = 'offered' AND (from_id = ? OR to_id = ?)", accountID, accountID).
+		Update("state", "withdrawn").Error
+}
+
 // RemoveMade implements rota.Store.
 func (q *Rota) RemoveMade(ctx context.Context, patternID string, from time.Time) error {
 	err := q.s.db(ctx).Delete(&rota.Vacancy{}, "pattern_id = ? AND starts_at >= ?", patternID, from).Error

@@ -57,6 +57,7 @@ var Texts = []Text{
 	{"referral", []string{"sending_sealed"}, "id", "", TheHouses, "who told a municipality about a child, which belongs to the record of the case"},
 	{"referral_revision", []string{"body_sealed"}, "id", "", TheHouses, "what staff tell a municipality about a child, which belongs to the record of the case"},
 	{"emergency_call", []string{"told_sealed", "reference_sealed"}, "id", "", TheHouses, "what was passed on to 112 or 114, which belongs to the record of the case"},
+	{"staff_file", []string{"name_sealed"}, "account_id", "", TheHouses, "who promised confidentiality, which goes on after their account"},
 	{"concern", []string{"body_sealed", "answer_sealed"}, "id", "sealed_version", TheHouses, "a guest's worry and its answer; a guest has no account"},
 	{"report", []string{"body_sealed"}, "id", "sealed_version", TheHouses, "a word about somebody else, which others may need after its writer has left"},
 }

@@ -15,8 +15,12 @@ func (s *Server) staffPage(r *Request) (*view.StaffPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	past, err := s.Admin.Past(r.Context(), r.Actor)
+	if err != nil {
+		return nil, err
+	}
 	return &view.StaffPage{
-		Base: r.staffBase("team.kind"), Nav: r.deskNav("staff"), Team: *team, Now: r.now(),
+		Base: r.staffBase("team.kind"), Nav: r.deskNav("staff"), Team: *team, Past: past, Now: r.now(),
 		Form: r.Fields("account", "role", "space", "from", "until"),
 	}, nil
 }

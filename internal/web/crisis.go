@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"samhold/internal/account"
+	"samhold/internal/admin"
 	"samhold/internal/crisis"
 	"samhold/internal/fault"
 	"samhold/internal/safeguarding"
@@ -153,12 +154,19 @@ func (s *Server) casePage(r *Request) (*view.CasePage, error) {
 	if err != nil {
 		return nil, err
 	}
+	var duty admin.Duty
+	child := safeguarding.ChildAtRisk(&file.Case)
+	if child || len(referrals) > 0 {
+		if duty, err = s.Admin.OwnDuty(r.Context(), r.Actor); err != nil {
+			return nil, err
+		}
+	}
 	base := r.Base("case.kind")
 	base.Section, base.Wide = "mod", true
 	page := &view.CasePage{
 		Base: base, File: *file, Playbook: list, Now: r.now(), Outcomes: crisis.Outcomes,
 		Levels: []string{"crisis", "red", "amber", "green"}, ContactReasons: crisis.ContactReasons,
-		Referrals: referrals, Child: safeguarding.ChildAtRisk(&file.Case), Emergencies: crisis.Emergencies, Results: crisis.EmergencyResults,
+		Referrals: referrals, Child: child, Duty: duty, Emergencies: crisis.Emergencies, Results: crisis.EmergencyResults,
 	}
 	return page, s.caseThread(r, page)
 }

@@ -46,8 +46,12 @@ func (s *Server) referralPage(r *Request) (*view.ReferralPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	duty, err := s.Admin.OwnDuty(r.Context(), r.Actor)
+	if err != nil {
+		return nil, err
+	}
 	page := &view.ReferralPage{
-		Base: r.staffBase("referral.kind"), File: *file, Ways: safeguarding.Ways, Now: r.now(),
+		Base: r.staffBase("referral.kind"), File: *file, Ways: safeguarding.Ways, Duty: duty, Now: r.now(),
 		Form: view.Form{Values: map[string]string{}}, Done: view.Form{Values: map[string]string{}},
 	}
 	if d := file.Draft; d != nil {

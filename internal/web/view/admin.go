@@ -40,12 +40,26 @@ type StaffPage struct {
 	Base
 	Nav  DeskNav
 	Team admin.Team
+	Past []admin.File // those whose service has ended
 	Form Form
 	Now  time.Time
 }
 
 // Template implements Page.
 func (*StaffPage) Template() string { return "admin/staff" }
+
+// MemberPage is what the house knows of one of the team.
+type MemberPage struct {
+	Base
+	Nav    DeskNav
+	Member admin.Member
+	Duties []admin.Duty
+	Form   Form
+	Now    time.Time
+}
+
+// Template implements Page.
+func (*MemberPage) Template() string { return "admin/member" }
 
 // LogPage is a page of the audit log.
 type LogPage struct {

@@ -44,15 +44,27 @@ func adminExamples() []view.Page {
 			Numbers: admin.Numbers{Accounts: 40, Joined: 3, Spaces: 4, Staff: 6, OnDuty: 1, Events: 200}, Jobs: job.Stats{Waiting: 2, Parked: 1, Oldest: time.Hour},
 		}},
 		&view.JobsPage{Base: base, Nav: nav},
+		&view.MemberPage{Base: base, Nav: nav, Now: night, Duties: admin.Duties, Member: admin.Member{
+			Person: admin.Person{ID: "p", Name: "Jonas"}, File: admin.File{AccountID: "p", Duty: admin.DutyNo, DeclaredOn: &night, DeclaredVersion: "2026-1"},
+		}},
+		&view.MemberPage{Base: base, Nav: nav, Now: night, Duties: admin.Duties, Member: admin.Member{
+			Person: admin.Person{ID: "p", Name: "Jonas"}, Grants: []admin.Held{{Colleague: admin.Colleague{Role: account.Admin}}},
+		}, Form: view.Form{Faults: []fault.Field{
+			{Name: "duty", Key: "team.duty_missing"}, {Name: "duty_since", Key: "team.day_ahead"}, {Name: "declared_on", Key: "team.day_ahead"},
+			{Name: "declared_version", Key: "team.version_missing"},
+		}}},
 		&view.StaffPage{Base: base, Nav: nav, Now: night},
 		&view.StaffPage{Base: base, Nav: nav, Now: night, Team: admin.Team{
 			Others: []admin.Person{{ID: "p", Name: "Jonas"}}, Roles: account.Roles, All: true, Spaces: []admin.Space{{ID: "s", Name: "Bordet"}},
 			People: []admin.Member{
-				{Person: admin.Person{ID: "m", Name: "Mette"}, Me: true, Grants: []admin.Held{{Colleague: admin.Colleague{Role: account.Admin, StartsAt: night}}}},
-				{Person: admin.Person{ID: "p", Name: "Jonas"}, Grants: []admin.Held{
+				{Person: admin.Person{ID: "m", Name: "Mette"}, Me: true, File: admin.File{AccountID: "m", Duty: admin.DutyYes, DeclaredOn: &night, DeclaredVersion: "2026-1"}, Grants: []admin.Held{{Colleague: admin.Colleague{Role: account.Admin, StartsAt: night}}}},
+				{Person: admin.Person{ID: "p", Name: "Jonas"}, File: admin.File{Duty: admin.DutyUnknown}, Grants: []admin.Held{
 					{Colleague: admin.Colleague{Role: account.Moderator, SpaceName: "Bordet", StartsAt: night.Add(time.Hour), EndsAt: &night}, MayEnd: true},
 				}},
 			},
+			Undeclared: 1,
+		}, Past: []admin.File{
+			{AccountID: "x", Name: "Inga", Duty: admin.DutyNo, DeclaredOn: &night, DeclaredVersion: "2025-1", EndedAt: &night}, {AccountID: "y", Name: "Ole", EndedAt: &night},
 		}, Form: view.Form{
 			Values: map[string]string{"account": "p", "role": "moderator", "space": "s", "from": "2026-11-22", "until": "2026-11-21"},
 			Faults: []fault.Field{

@@ -3,6 +3,7 @@ package view
 import (
 	"time"
 
+	"samhold/internal/admin"
 	"samhold/internal/crisis"
 	"samhold/internal/playbook"
 	"samhold/internal/safeguarding"
@@ -79,6 +80,7 @@ type CasePage struct {
 	Results        []string
 	Referrals      []safeguarding.Referral
 	Child          bool     // a child may be at risk
+	Duty           admin.Duty // of the person, when it is
 	Changes        []Change // what changed meanwhile, after a stale step
 	Thread         *Thread  // the conversation with the person, nil of a guest's case
 }

@@ -3,6 +3,7 @@ package view_test
 import (
 	"time"
 
+	"samhold/internal/admin"
 	"samhold/internal/crisis"
 	"samhold/internal/fault"
 	"samhold/internal/playbook"
@@ -53,7 +54,7 @@ func crisisExamples() []view.Page {
 		"opened", "signal", "text_opened", "contact_given", "contact_opened", "reviewed", "step_done", "step_undone", "contact_told", "contact_untold", "contact_reviewed", "take", "note", "reach", "escalate",
 		"hand_back", "raise", "close", "sign", "resume", "hand_over", "receive", "reopen", "wrote", "thread_opened", "said_hard", "said_mistake", "page", "exhaust", "follow_up", "lapse",
 		"emergency", "emergency_result", "referral_begun", "referral_printed", "referral_sent", "referral_answered", "referral_dropped",
-		"referral_unsent", "referral_unanswered",
+		"referral_unsent", "referral_unanswered", "released",
 	} {
 		code := map[string]string{"opened": "crisis", "signal": "red", "raise": "amber", "close": "referred", "sign": "referred", "contact_opened": "phone", "contact_reviewed": "right", "emergency": "rescue", "emergency_result": "sent"}[kind]
 		file.Events = append(file.Events, crisis.Entry{
@@ -85,7 +86,7 @@ func crisisExamples() []view.Page {
 	opened.Broken = &crisis.Broken{Field: "phone", Value: "12 34", Until: night}
 	pages = append(pages, opened)
 	child := casePage()
-	child.Child, child.Referrals = true, exampleReferrals()
+	child.Child, child.Duty, child.Referrals = true, admin.DutyYes, exampleReferrals()
 	first := casePage()
 	first.Child = true
 	pages = append(pages, child, first)

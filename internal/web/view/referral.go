@@ -3,6 +3,7 @@ package view
 import (
 	"time"
 
+	"samhold/internal/admin"
 	"samhold/internal/safeguarding"
 )
 
@@ -13,8 +14,9 @@ type ReferralPage struct {
 	Form    Form // of the draft
 	Done    Form // of what became of it
 	Ways    []string
-	Changed bool // somebody saved another version meanwhile
-	Kept    bool // what was typed was kept when the proof had run out
+	Duty    admin.Duty // of the person
+	Changed bool       // somebody saved another version meanwhile
+	Kept    bool       // what was typed was kept when the proof had run out
 	Now     time.Time
 }
 

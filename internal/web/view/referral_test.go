@@ -3,6 +3,7 @@ package view_test
 import (
 	"time"
 
+	"samhold/internal/admin"
 	"samhold/internal/fault"
 	"samhold/internal/safeguarding"
 	"samhold/internal/web/view"
@@ -25,7 +26,7 @@ func referralExamples() []view.Page {
 	words := safeguarding.Words{Municipality: "Ærø Kommune", Child: "Åse, 10 år", Said: "Jeg sover ikke.", Danger: "no"}
 	file := safeguarding.File{CaseID: "a"}
 	for _, r := range exampleReferrals() {
-		o := safeguarding.Open{Referral: r, Words: words, BegunName: "Mette", SentName: "Jonas", AckedName: "Mette", Past: []safeguarding.Past{{2, "Mette", night}, {1, "Jonas", night}}}
+		o := safeguarding.Open{Referral: r, Words: words, BegunName: "Mette", SentName: "Jonas", AckedName: "Mette", Past: []safeguarding.Past{{Version: 2, Name: "Mette", At: night}, {Version: 1, Name: "Jonas", At: night}}}
 		if r.State == safeguarding.Draft {
 			file.Draft = &o
 			continue
@@ -39,11 +40,11 @@ func referralExamples() []view.Page {
 		{Name: "referral_way", Key: "referral.way_missing"}, {Name: "referral_day", Key: "referral.day_wrong"},
 		{Name: "referral_clock", Key: "referral.clock_wrong"}, {Name: "referral_why", Key: "referral.why_missing"},
 	}}
-	paper := safeguarding.Paper{Title: "Underretning", Lead: "Vi er bekymrede.", Foot: "Udgave 1", Parts: []safeguarding.PaperPart{{"Barnet", "Åse\n10 år"}}}
+	paper := safeguarding.Paper{Title: "Underretning", Lead: "Vi er bekymrede.", Foot: "Udgave 1", Parts: []safeguarding.PaperPart{{Heading: "Barnet", Text: "Åse\n10 år"}}}
 	return []view.Page{
-		&view.ReferralPage{Base: base, File: safeguarding.File{CaseID: "a"}, Ways: safeguarding.Ways, Now: night},
-		&view.ReferralPage{Base: base, File: safeguarding.File{CaseID: "a"}, Form: wrong, Kept: true, Now: night},
-		&view.ReferralPage{Base: base, File: file, Form: typed, Done: unsent, Ways: safeguarding.Ways, Changed: true, Now: night},
+		&view.ReferralPage{Base: base, File: safeguarding.File{CaseID: "a"}, Ways: safeguarding.Ways, Duty: admin.DutyUnknown, Now: night},
+		&view.ReferralPage{Base: base, File: safeguarding.File{CaseID: "a"}, Form: wrong, Kept: true, Duty: admin.DutyYes, Now: night},
+		&view.ReferralPage{Base: base, File: file, Form: typed, Done: unsent, Ways: safeguarding.Ways, Changed: true, Duty: admin.DutyNo, Now: night},
 		&view.PaperPage{Base: base, CaseID: "a", ID: "d", Paper: paper, Missing: []string{"told"}},
 		&view.PaperPage{Base: base, CaseID: "a", ID: "d", Paper: paper},
 	}
