@@ -100,7 +100,9 @@ func (s *Service) change(ctx context.Context, a account.Actor, accountID string,
 		if err := s.keep(ctx, m, fn); err != nil {
 			return err
 		}
-		return s.record(ctx, a, action, "account", accountID, code)
+		return s.Audit.Append(ctx, audit.Event{
+			At: a.At, Actor: a.Account, Action: action, ObjectKind: "account", ObjectID: accountID, Code: code,
+		})
 	})
 }
 
