@@ -219,7 +219,7 @@ func tours(t *testing.T, h *house) map[string][]stop {
 		"invited":           {at("welcome-staff", "/welcome/"+invited.Token)},
 		"safeguarding_lead": {as(account.SafeguardingLead), at("log", "/mod/audit"), at("access", "/mod/access")},
 		"admin": {
-			as(account.Admin), at("numbers", "/admin"), at("jobs", "/admin/jobs"), at("team", "/admin/staff"), then("member", "a[href^='/admin/staff/']"), then("member-failed", "form[action$='/declared'] .button"), at("words", "/admin/search"),
+			as(account.Admin), at("numbers", "/admin"), at("jobs", "/admin/jobs"), at("team", "/admin/staff"), then("member", "a[href^='/admin/team/']"), then("member-failed", "form[action$='/declared'] .button"), at("words", "/admin/search"),
 		},
 	}
 }

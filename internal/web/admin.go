@@ -21,10 +21,10 @@ func (s *Server) adminRoutes() []Route {
 		get("/admin/staff", staff(account.ManageStaff), s.adminStaff),
 		post("/admin/staff", staff(account.ManageStaff), s.adminAppoint),
 		post("/admin/staff/:id/end", staff(account.ManageStaff), s.adminEnd),
-		get("/admin/staff/:id", staff(account.ManageStaff), s.memberShow),
-		post("/admin/staff/:id/duty", staff(account.ManageStaff), s.memberDuty),
-		post("/admin/staff/:id/declared", staff(account.ManageStaff), s.memberDeclared),
-		post("/admin/staff/:id/finish", staff(account.ManageStaff).confirmed(), s.memberFinish),
+		get("/admin/team/:id", staff(account.ManageStaff), s.memberShow),
+		post("/admin/team/:id/duty", staff(account.ManageStaff), s.memberDuty),
+		post("/admin/team/:id/declared", staff(account.ManageStaff), s.memberDeclared),
+		post("/admin/team/:id/finish", staff(account.ManageStaff).confirmed(), s.memberFinish),
 		get("/mod/audit", staff(account.ReadAudit), s.auditLog),
 	}
 }

@@ -51,7 +51,7 @@ func (s *Server) memberDo(r *Request, done string, do func(accountID string) err
 		return err
 	}
 	if err = do(accountID); err == nil {
-		return r.RedirectWith("/admin/staff/"+accountID, done)
+		return r.RedirectWith("/admin/team/"+accountID, done)
 	}
 	page, pageErr := s.memberPage(r)
 	if pageErr != nil {

@@ -73,8 +73,8 @@ func TestTheEndOfAServiceTakesEverythingAtOnce(t *testing.T) {
 		for _, who := range []string{"moderator", "colleague", "facilitator", "safeguarding", "writer"} {
 			want(t, h.people[who].Post(page+"/finish"), http.StatusNotFound, "")
 		}
-		want(t, h.people["admin"].Post("/admin/staff/"+h.ids["admin"]+"/finish"), http.StatusNotFound, "") // nobody for themselves
-		want(t, h.people["duty_lead"].Post("/admin/staff/"+h.ids["admin"]+"/finish"), http.StatusNotFound, "")
+		want(t, h.people["admin"].Post("/admin/team/"+h.ids["admin"]+"/finish"), http.StatusNotFound, "") // nobody for themselves
+		want(t, h.people["duty_lead"].Post("/admin/team/"+h.ids["admin"]+"/finish"), http.StatusNotFound, "")
 
 		want(t, h.people["admin"].Get(page).Submit(page+"/declared", "declared_on", "2026-11-01", "declared_version", "2026-1"), http.StatusSeeOther, page)
 		want(t, h.proven("admin", page).Submit(page+"/finish"), http.StatusSeeOther, "/admin/staff")
@@ -167,7 +167,7 @@ func TestEachSeesTheirOwnDutyInTheCaseOfAChild(t *testing.T) {
 			}
 			want(t, h.people[who].Get(page), http.StatusNotFound, "")
 		}
-		want(t, h.people["admin"].Post("/admin/staff/"+h.ids["admin"]+"/duty", "duty", "no"), http.StatusNotFound, "")
+		want(t, h.people["admin"].Post("/admin/team/"+h.ids["admin"]+"/duty", "duty", "no"), http.StatusNotFound, "")
 		if n := h.Int(t, "SELECT COUNT(*) FROM audit_event WHERE action = 'staff_duty_set' AND code IN ('yes', 'no')"); n != 2 {
 			t.Errorf("%d changes stand in the log, want 2", n)
 		}
