@@ -21,8 +21,8 @@ func (h *house) duties() {
 	}
 	h.Exec(h.t, `INSERT INTO shift_pattern (id, account_id, first_day, starts, ends, weeks, planned_to, created_at)
 		VALUES (?, ?, '2026-11-02', '22:00', '08:00', 1, '2027-01-01', ?)`, id.New(), who, now)
-	h.Exec(h.t, `INSERT INTO call_way (id, account_id, kind, position, address_sealed, key_id, code_hash, code_tries, test_state, created_at)
-		VALUES (?, ?, 'mail', 0, '', '', '', 0, '', ?)`, id.New(), who, now)
+	h.Exec(h.t, `INSERT INTO call_way (id, account_id, kind, position, address_sealed, key_id, code_tries, test_state, created_at)
+		VALUES (?, ?, 'mail', 0, '', '', 0, '', ?)`, id.New(), who, now)
 	h.Exec(h.t, "INSERT INTO signin_link (id, account_id, token_hash, created_at, expires_at) VALUES (?, ?, 'x', ?, ?)", id.New(), who, now, now.Add(time.Hour))
 	h.Exec(h.t, "INSERT INTO staff_grant (id, account_id, role, starts_at, created_at) VALUES (?, ?, 'facilitator', ?, ?)", id.New(), who, now.Add(time.Hour), now)
 }
@@ -49,7 +49,7 @@ func (h *house) inHand() map[string]int {
 func TestTheEndOfAServiceTakesEverythingAtOnce(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
 		h.duties()
-		page := "/admin/staff/" + h.ids["moderator"]
+		page := "/admin/team/" + h.ids["moderator"]
 		before := h.inHand()
 		for name, n := range before {
 			if n == 0 {
@@ -129,7 +129,7 @@ func TestACaseThatWaitedToBeReceivedByWhoeverLeavesIsCalledAgain(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
 		h.caseOf()
 		h.Exec(t, "UPDATE crisis_case SET state = 'handed_over', owner_id = NULL, owner_until = NULL, handed_to = ?", h.ids["colleague"])
-		page := "/admin/staff/" + h.ids["colleague"]
+		page := "/admin/team/" + h.ids["colleague"]
 		want(t, h.proven("admin", page).Submit(page+"/finish"), http.StatusSeeOther, "/admin/staff")
 		if n := h.Int(t, "SELECT COUNT(*) FROM crisis_case WHERE handed_to IS NULL AND state IN ('paged', 'unstaffed')"); n != 1 {
 			t.Errorf("the case is %s", h.Text(t, "SELECT state FROM crisis_case"))
@@ -140,7 +140,7 @@ func TestACaseThatWaitedToBeReceivedByWhoeverLeavesIsCalledAgain(t *testing.T) {
 func TestEachSeesTheirOwnDutyInTheCaseOfAChild(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
 		path := h.child()
-		page := "/admin/staff/" + h.ids["moderator"]
+		page := "/admin/team/" + h.ids["moderator"]
 		if staff := h.people["admin"].Get("/admin/staff"); !staff.Has("har ingen tavshedserklæring") {
 			t.Errorf("nobody is warned: %s", staff.Text("main"))
 		}

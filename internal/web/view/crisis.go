@@ -79,10 +79,10 @@ type CasePage struct {
 	Emergencies    []string // the numbers of a call to 112 or 114, and what can come of one
 	Results        []string
 	Referrals      []safeguarding.Referral
-	Child          bool     // a child may be at risk
+	Child          bool       // a child may be at risk
 	Duty           admin.Duty // of the person, when it is
-	Changes        []Change // what changed meanwhile, after a stale step
-	Thread         *Thread  // the conversation with the person, nil of a guest's case
+	Changes        []Change   // what changed meanwhile, after a stale step
+	Thread         *Thread    // the conversation with the person, nil of a guest's case
 }
 
 // Template implements Page.
