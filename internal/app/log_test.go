@@ -51,9 +51,12 @@ func (w *world) visited(t *testing.T) []canary {
 	t.Helper()
 	const from = "127.93.171.44" // of this machine, and of nobody else on it
 	marks := []canary{
-		{"address", "visit", from, nobody}, {"browser", "visit", word("visiting browser"), nobody},
-		{"query", "visit", word("visiting query"), nobody}, {"referrer", "visit", word("visiting referrer"), nobody},
-		{"name tried", "visit", word("visiting name"), nobody}, {"passphrase tried", "visit", word("visiting passphrase"), nobody},
+		{"address", "visit", from, nobody},
+		{"browser", "visit", word("visiting browser"), nobody},
+		{"query", "visit", word("visiting query"), nobody},
+		{"referrer", "visit", word("visiting referrer"), nobody},
+		{"name tried", "visit", word("visiting name"), nobody},
+		{"passphrase tried", "visit", word("visiting passphrase"), nobody},
 	}
 	h := newHand(t, w, w.clients["member"])
 	address := serve(t, w)
