@@ -42,4 +42,5 @@ var staffTables = []Table{
 			{"expires_at", Time, told, Kept},
 			{"used_at", Time, not, Kept}, // when somebody else came in
 		},
-	}}
+	},
+}

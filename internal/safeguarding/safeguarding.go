@@ -144,8 +144,12 @@ func (w *Words) clean() error {
 		value *string
 		most  int
 	}{
-		{"municipality", &w.Municipality, maxShort}, {"child", &w.Child, maxLong}, {"said", &w.Said, maxLong},
-		{"told", &w.Told, maxLong}, {"writer", &w.Writer, maxShort}, {"capacity", &w.Capacity, maxShort},
+		{"municipality", &w.Municipality, maxShort},
+		{"child", &w.Child, maxLong},
+		{"said", &w.Said, maxLong},
+		{"told", &w.Told, maxLong},
+		{"writer", &w.Writer, maxShort},
+		{"capacity", &w.Capacity, maxShort},
 	} {
 		if err := tidy(&check, "referral_"+f.name, f.value, f.most); err != nil {
 			return err

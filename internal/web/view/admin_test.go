@@ -50,7 +50,9 @@ func adminExamples() []view.Page {
 		&view.MemberPage{Base: base, Nav: nav, Now: night, Duties: admin.Duties, Member: admin.Member{
 			Person: admin.Person{ID: "p", Name: "Jonas"}, Grants: []admin.Held{{Colleague: admin.Colleague{Role: account.Admin}}},
 		}, Form: view.Form{Faults: []fault.Field{
-			{Name: "duty", Key: "team.duty_missing"}, {Name: "duty_since", Key: "team.day_ahead"}, {Name: "declared_on", Key: "team.day_ahead"},
+			{Name: "duty", Key: "team.duty_missing"},
+			{Name: "duty_since", Key: "team.day_ahead"},
+			{Name: "declared_on", Key: "team.day_ahead"},
 			{Name: "declared_version", Key: "team.version_missing"},
 		}}},
 		&view.StaffPage{Base: base, Nav: nav, Now: night},

@@ -37,8 +37,10 @@ func referralExamples() []view.Page {
 	typed := view.Form{Values: map[string]string{"referral_danger": "yes", "referral_said": "Jeg sover ikke."}}
 	wrong := view.Form{Faults: []fault.Field{{Name: "referral_said", Key: "referral.empty"}, {Name: "referral_danger", Key: "referral.danger_missing"}}}
 	unsent := view.Form{Faults: []fault.Field{
-		{Name: "referral_way", Key: "referral.way_missing"}, {Name: "referral_day", Key: "referral.day_wrong"},
-		{Name: "referral_clock", Key: "referral.clock_wrong"}, {Name: "referral_why", Key: "referral.why_missing"},
+		{Name: "referral_way", Key: "referral.way_missing"},
+		{Name: "referral_day", Key: "referral.day_wrong"},
+		{Name: "referral_clock", Key: "referral.clock_wrong"},
+		{Name: "referral_why", Key: "referral.why_missing"},
 	}}
 	paper := safeguarding.Paper{Title: "Underretning", Lead: "Vi er bekymrede.", Foot: "Udgave 1", Parts: []safeguarding.PaperPart{{Heading: "Barnet", Text: "Åse\n10 år"}}}
 	return []view.Page{
