@@ -16,6 +16,7 @@ import (
 	"samhold/internal/audit"
 	"samhold/internal/backup"
 	"samhold/internal/call"
+	"samhold/internal/care"
 	"samhold/internal/clock"
 	"samhold/internal/config"
 	"samhold/internal/crisis"
@@ -109,6 +110,7 @@ type Areas struct {
 	Plan       *plan.Service
 	Figure     *figure.Service
 	Guarding   *safeguarding.Service
+	Care       *care.Service
 	Audit      *audit.Log
 	Backup     *backup.Keeper
 	Queue      *job.Queue
@@ -147,7 +149,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	a.Web, err = web.New(web.Services{ //nolint:contextcheck // each request brings its own
 		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
 		Message: a.Area.Message, Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Rota: a.Area.Rota, Privacy: a.Area.Privacy, Directory: a.Area.Directory, Plan: a.Area.Plan,
-		Call: a.Area.Call, Figure: a.Area.Figure, Guarding: a.Area.Guarding,
+		Call: a.Area.Call, Figure: a.Area.Figure, Guarding: a.Area.Guarding, Care: a.Area.Care,
 	}, web.Options{
 		BaseURL: c.BaseURL, SMTPFrom: c.SMTPFrom, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
 		CSRFKey: a.Area.Vault.Derive("csrf"), ProbeKey: a.ProbeKey(), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
@@ -229,9 +231,10 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 		Changed:     func(ctx context.Context) error { return s.Crisis.RotaChanged(ctx) },
 		Unreachable: s.Call.Unreachable,
 	})
+	s.Care = care.New(care.Deps{Store: st.Care(), Tx: st, Clock: c, Audit: s.Audit, Notifier: s.Account})
 	s.Crisis = crisis.NewService(crisis.Deps{
 		Store: st.Crisis(), Tx: st, Clock: c, Assessor: assessor, Zone: zone, Audit: s.Audit, Jobs: s.Queue, Notifier: s.Account,
-		Vault: s.Vault, Directory: s.Directory, Rota: s.Rota, Ways: s.Call,
+		Vault: s.Vault, Directory: s.Directory, Rota: s.Rota, Ways: s.Call, Care: s.Care,
 	})
 	s.Playbook, err = playbook.New(playbook.Deps{Store: st.Playbooks(), Tx: st, Cases: s.Crisis, Vault: s.Vault, Audit: s.Audit})
 	if err != nil {

@@ -58,7 +58,7 @@ func (a *App) SeedDemo(ctx context.Context) (*demo.Seeded, error) {
 	}
 	seeded, err := demo.Seed(ctx, demo.Areas{
 		Account: areas.Account, Space: areas.Space, Topic: areas.Topic, Crisis: areas.Crisis, Message: areas.Message, Playbook: areas.Playbook, Guarding: areas.Guarding, Admin: areas.Admin,
-		Moderation: areas.Moderation, Rota: areas.Rota, Directory: areas.Directory, Tx: a.Store, Clock: past,
+		Moderation: areas.Moderation, Rota: areas.Rota, Directory: areas.Directory, Care: areas.Care, Tx: a.Store, Clock: past,
 	}, community, now, hash)
 	if err != nil {
 		return nil, fmt.Errorf("live the demo through: %w", err)

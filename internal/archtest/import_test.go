@@ -17,7 +17,7 @@ var floors = [][]string{
 	{"internal/audit", "internal/backup", "internal/job", "internal/vault"},
 	{"internal/triage"},
 	{"internal/account"},
-	{"internal/directory", "internal/rota", "internal/space"},
+	{"internal/care", "internal/directory", "internal/rota", "internal/space"},
 	{"internal/topic"},
 	{"internal/admin", "internal/crisis", "internal/message", "internal/moderation", "internal/plan", "internal/search"},
 	{"internal/call", "internal/figure", "internal/playbook", "internal/privacy", "internal/safeguarding"},

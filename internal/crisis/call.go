@@ -69,8 +69,12 @@ const maxTries = 3
 
 // page calls the people: each finds a notice at the workbench, and the first of their ways out of the house is tried.
 func (s *Service) page(ctx context.Context, c *Case, notice string, people []string, now time.Time) error {
+	noticeFor, err := s.anyway(ctx, c, notice, people)
+	if err != nil {
+		return err
+	}
 	for _, p := range people {
-		if err := s.notice(ctx, c, p, notice, now); err != nil {
+		if err := s.notice(ctx, c, p, noticeFor(p), now); err != nil {
 			return err
 		}
 		if s.ways == nil {

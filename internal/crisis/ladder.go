@@ -45,16 +45,21 @@ type Callees struct {
 }
 
 // climb finds the next rung with somebody on it, from where the case stands, and who that is. Whoever has another
-// crisis in their hands is passed over. It returns nobody when the ladder is exhausted.
+// crisis in their hands is passed over, and at first whoever does not take such a case. It returns nobody when the ladder is exhausted.
 func (s *Service) climb(ctx context.Context, c *Case, r Rules, now time.Time) ([]string, error) {
 	ladder := r.ladder(c)
 	where, err := s.where(ctx, c, now)
 	if err != nil {
 		return nil, err
 	}
-	for empty := 0; c.Turn < ladder.Turns && empty <= len(ladder.Rungs); empty++ {
+	spared, err := s.spared(ctx, c, ladder.Turns)
+	if err != nil {
+		return nil, err
+	}
+	// Twice round at most: once past those whom it spares, once more without sparing anybody.
+	for empty := 0; c.Turn < ladder.Turns && empty <= 2*len(ladder.Rungs)+1; empty++ {
 		if c.Rung >= len(ladder.Rungs) {
-			c.Rung, c.Turn = 0, c.Turn+1
+			c.Rung, c.Turn, spared = 0, c.Turn+1, nil
 			continue
 		}
 		rung := ladder.Rungs[c.Rung]
@@ -68,6 +73,7 @@ func (s *Service) climb(ctx context.Context, c *Case, r Rules, now time.Time) ([
 				return nil, err
 			}
 		}
+		people = slices.DeleteFunc(people, func(a string) bool { return slices.Contains(spared, a) })
 		if len(people) > 0 {
 			return people, nil
 		}

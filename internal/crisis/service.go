@@ -44,6 +44,7 @@ type Deps struct {
 	Directory *directory.Service
 	Rota      Rota // nil: every hour counts as one of duty
 	Ways      Ways // nil: nobody is called but at the workbench
+	Care      Care // nil: nobody is spared or asked
 }
 
 // Service does everything with cases and guests' concerns.
@@ -60,6 +61,7 @@ type Service struct {
 	directory *directory.Service
 	ways      Ways
 	rota      Rota
+	care      Care
 	wake      chan struct{}
 }
 
@@ -67,7 +69,7 @@ type Service struct {
 func NewService(d Deps) *Service {
 	return &Service{
 		store: d.Store, tx: d.Tx, clock: d.Clock, assessor: d.Assessor, zone: d.Zone, audit: d.Audit, jobs: d.Jobs,
-		notifier: d.Notifier, vault: d.Vault, directory: d.Directory, ways: d.Ways, rota: d.Rota, wake: make(chan struct{}, 1),
+		notifier: d.Notifier, vault: d.Vault, directory: d.Directory, ways: d.Ways, rota: d.Rota, care: d.Care, wake: make(chan struct{}, 1),
 	}
 }
 
@@ -103,6 +105,7 @@ type File struct {
 	Actions    []Action
 	Glass      Glass
 	MayContact bool     // the person may open what is sealed
+	Second     bool     // taking it would be the person's second crisis
 	Colleagues []string // what those are called to whom the person may hand it over
 	Duty       Duty
 	Emergency  []OpenCall
@@ -182,6 +185,9 @@ func (s *Service) File(ctx context.Context, actor account.Actor, caseID string) 
 	f.OwnerName = names[c.Owner(actor.At)]
 	f.CloserName = names[deref(c.ClosingBy)]
 	if f.CallsMade, f.CallCount, err = s.called(ctx, c.ID); err != nil {
+		return nil, err
+	}
+	if f.Second, err = s.second(ctx, actor.Account, c, actor.At); err != nil {
 		return nil, err
 	}
 	v := viewerOf(actor, c, f.Signals)

@@ -21,13 +21,14 @@ type Step struct {
 	Level   string // of a Raise
 	Outcome string // of a Close
 	To      string // what the colleague is called whom a HandOver is for
+	Also    bool   // yes to a second crisis in one's hands
 }
 
 // maxNote is the longest note, in characters.
 const maxNote = 4000
 
 // Do takes one step with a case. A step that builds on an older version is refused with Conflict, one that the
-// person may not take with NotFound.
+// person may not take with NotFound, and a second crisis without a yes to it with Invalid.
 func (s *Service) Do(ctx context.Context, actor account.Actor, caseID string, step Step) error {
 	note, err := markup.Clean(step.Note)
 	if err != nil {
@@ -51,6 +52,9 @@ func (s *Service) Do(ctx context.Context, actor account.Actor, caseID string, st
 		}
 		if !permitted(step.Action, c, viewerOf(actor, c, signals)) {
 			return fault.New(fault.Conflict, "crisis.not_now")
+		}
+		if err := s.oneAtATime(ctx, actor, c, step); err != nil {
+			return err
 		}
 		if step.Action == HandOver {
 			if step.To, err = s.receiver(ctx, actor, c, step.To); err != nil {
@@ -85,6 +89,9 @@ func (s *Service) Do(ctx context.Context, actor account.Actor, caseID string, st
 			return err
 		}
 		if err := s.askReview(ctx, c, actor.At); err != nil {
+			return err
+		}
+		if err := s.askHow(ctx, actor, c); err != nil {
 			return err
 		}
 		e := Event{ID: id.New(), Kind: string(step.Action), FromState: from, ToState: c.State, Code: code}

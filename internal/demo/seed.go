@@ -13,6 +13,7 @@ import (
 
 	"samhold/internal/account"
 	"samhold/internal/admin"
+	"samhold/internal/care"
 	"samhold/internal/clock"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
@@ -41,6 +42,7 @@ type Areas struct {
 	Moderation *moderation.Service
 	Directory  *directory.Service
 	Rota       *rota.Service
+	Care       *care.Service
 	Tx         tx.Runner
 	Clock      *clock.Fixed
 }
@@ -120,6 +122,9 @@ func Seed(ctx context.Context, a Areas, c *Community, now time.Time, hash string
 		return nil, fmt.Errorf("timers of the desk: %w", err)
 	}
 	if err := s.desk(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.lookAfter(ctx); err != nil {
 		return nil, err
 	}
 	return s.seeded(), nil

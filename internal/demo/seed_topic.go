@@ -181,7 +181,7 @@ func (s *seeder) work(ctx context.Context, by, caseID string, st crisis.Step) er
 	if err != nil {
 		return fmt.Errorf("case for %s: %w", by, err)
 	}
-	st.Version = file.Version
+	st.Version, st.Also = file.Version, true
 	if err := s.Crisis.Do(ctx, a, caseID, st); err != nil {
 		return fmt.Errorf("%s by %s: %w", st.Action, by, err)
 	}

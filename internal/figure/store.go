@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"samhold/internal/crisis"
+	"samhold/internal/rota"
 )
 
 // Step is one thing that happened to a case, and that the figures count by: opened, signal, reopen, raise, take,
@@ -52,4 +53,10 @@ type Store interface {
 	Spaces(ctx context.Context, scope crisis.Scope) ([]Space, error)
 	// FirstShift is when the first shift began that is still known; zero for none.
 	FirstShift(ctx context.Context) (time.Time, error)
+	// TakenBy are the cases that people took between two moments, each once a person, without the reader's own.
+	TakenBy(ctx context.Context, reader string, in rota.Span) ([]Taken, error)
+	// Shifts are those that meet the span.
+	Shifts(ctx context.Context, in rota.Span) ([]Shift, error)
+	// Team are those within the scope who work cases now, by name.
+	Team(ctx context.Context, scope crisis.Scope, at time.Time) ([]Colleague, error)
 }

@@ -56,7 +56,7 @@ const (
 )
 
 // Schema is every table and column, in the order in which a person would ask. A column that is not here fails a test.
-var Schema = slices.Concat(ownTables, messageTables, deskTables, staffTables, rotaTables)
+var Schema = slices.Concat(ownTables, messageTables, deskTables, staffTables, rotaTables, careTables)
 
 // ownTables hold what somebody is, says and reads here.
 var ownTables = []Table{

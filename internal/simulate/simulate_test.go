@@ -279,6 +279,7 @@ func anyStep(rng *rand.Rand, f *crisis.File, staff []account.Actor) crisis.Step 
 	return crisis.Step{
 		Action: pick(rng, f.Actions), Version: f.Version, Note: "Vi taler sammen.", Outcome: crisis.Outcomes[rng.IntN(len(crisis.Outcomes))],
 		Level: []string{"red", "crisis"}[rng.IntN(2)], To: "stab-" + staff[rng.IntN(len(staff))].Account,
+		Also: len(staff) < 4 || f.Version%2 == 0,
 	}
 }
 

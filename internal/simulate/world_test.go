@@ -12,6 +12,7 @@ import (
 
 	"samhold/internal/account"
 	"samhold/internal/audit"
+	"samhold/internal/care"
 	"samhold/internal/clock"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
@@ -213,9 +214,11 @@ func newProcess(s *store.Store, kept crisis.Store, txs tx.Runner, c clock.Clock,
 		return process{}, err
 	}
 	queue := job.NewQueue(s.Job(), txs, c)
+	board, log := noticeBoard{s.Accounts(), c}, audit.New(txs, s.Audit(), v.Derive("audit"))
 	desk := crisis.NewService(crisis.Deps{
-		Store: kept, Tx: txs, Clock: c, Assessor: assessor, Audit: audit.New(txs, s.Audit(), v.Derive("audit")),
-		Jobs: queue, Notifier: noticeBoard{s.Accounts(), c}, Vault: v, Directory: lines, Ways: ways, Rota: rota.New(rota.Deps{Store: s.Rota(), Clock: c}),
+		Store: kept, Tx: txs, Clock: c, Assessor: assessor, Audit: log,
+		Care: care.New(care.Deps{Store: s.Care(), Tx: txs, Clock: c, Audit: log, Notifier: board}),
+		Jobs: queue, Notifier: board, Vault: v, Directory: lines, Ways: ways, Rota: rota.New(rota.Deps{Store: s.Rota(), Clock: c}),
 	})
 	runner := job.NewRunner(queue, map[string]job.Handler{
 		crisis.CallJob: job.Handle(func(ctx context.Context, p crisis.CallPayload) error { return desk.Deliver(ctx, p.Attempt) }),
@@ -277,6 +280,16 @@ func (w *world) settle() {
 		w.Exec(w.t, "INSERT INTO staff_grant (id, account_id, role, space_id, starts_at, created_at) VALUES (?, ?, ?, ?, ?, ?)",
 			id.New(), a.Account, string(role), in, w.Clock.Now(), w.Clock.Now())
 		w.staff = append(w.staff, a)
+	}
+	// Half of them take no suicide, one of them nothing at all that is about its author.
+	for i, a := range w.staff {
+		code, kind := "suicide", "category"
+		if i == 1 {
+			code, kind = "author", "subject"
+		}
+		if i%2 == 0 || i == 1 {
+			w.Exec(w.t, "INSERT INTO staff_refusal (account_id, kind, code, created_at) VALUES (?, ?, ?, ?)", a.Account, kind, code, w.Clock.Now())
+		}
 	}
 	// Two of them at a time; the hours from midnight to eight are the first that are given up.
 	for k := range 20 * 6 {

@@ -6,9 +6,11 @@ import (
 
 	"gorm.io/gorm"
 
+	"samhold/internal/account"
 	"samhold/internal/crisis"
 	"samhold/internal/fault"
 	"samhold/internal/figure"
+	"samhold/internal/rota"
 )
 
 // Figure implements figure.Store.
@@ -91,4 +93,37 @@ func (q *Figure) FirstShift(ctx context.Context) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	return found.StartsAt, err
+}
+
+// TakenBy implements figure.Store.
+func (q *Figure) TakenBy(ctx context.Context, reader string, in rota.Span) ([]figure.Taken, error) {
+	var found []figure.Taken
+	err := q.s.db(ctx).Table("case_event").
+		Distinct("case_event.actor_id AS account_id", "case_event.case_id", "crisis_case.peak_level = 'crisis' AS crisis").
+		Joins("JOIN crisis_case ON crisis_case.id = case_event.case_id").
+		Where("case_event.kind IN ('take', 'receive') AND case_event.created_at >= ? AND case_event.created_at < ?", in.From, in.To).
+		Where("(crisis_case.account_id IS NULL OR crisis_case.account_id <> ?)", reader).Scan(&found).Error
+	return found, err
+}
+
+// Shifts implements figure.Store.
+func (q *Figure) Shifts(ctx context.Context, in rota.Span) ([]figure.Shift, error) {
+	var found []figure.Shift
+	err := q.s.db(ctx).Table("shift").Select("account_id, starts_at, ends_at").
+		Where("starts_at < ? AND ends_at > ?", in.To, in.From).Scan(&found).Error
+	return found, err
+}
+
+// Team implements figure.Store.
+func (q *Figure) Team(ctx context.Context, scope crisis.Scope, at time.Time) ([]figure.Colleague, error) {
+	find := q.s.db(ctx).Table("account").Distinct("account.id", "account.staff_name AS name").
+		Joins("JOIN staff_grant ON staff_grant.account_id = account.id").
+		Where("account.state = 'active' AND staff_grant.role IN ?", account.RolesWith(account.WorkCases)).
+		Where("staff_grant.starts_at <= ? AND (staff_grant.ends_at IS NULL OR staff_grant.ends_at > ?)", at, at)
+	if !scope.Everywhere {
+		find = find.Where("(staff_grant.space_id IS NULL OR staff_grant.space_id IN ?)", spaces(scope.Spaces))
+	}
+	var found []figure.Colleague
+	err := find.Order("name, account.id").Scan(&found).Error
+	return found, err
 }

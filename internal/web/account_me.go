@@ -2,6 +2,7 @@ package web
 
 import (
 	"samhold/internal/account"
+	"samhold/internal/care"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
 	"samhold/internal/fault"
@@ -35,7 +36,7 @@ var noticePaths = map[string]string{
 	account.NoticeRecovered: "/me/security", account.NoticeCodeUsed: "/me/security", account.NoticePasskeyCopied: "/me/passkeys", privacy.NoticeDormant: "",
 	account.NoticeAssistAsked: "/me/passphrase", account.NoticeAssisted: "/me/security",
 	directory.NoticeStale: "/mod/resources/",
-	crisis.NoticeCase:     "/mod/cases/", crisis.NoticeLetGo: "/mod/cases/", crisis.NoticeHandOver: "/mod/handover",
+	crisis.NoticeCase:     "/mod/cases/", crisis.NoticeLetGo: "/mod/cases/", crisis.NoticeAnyway: "/mod/cases/", care.NoticeAsked: "/mod/care", crisis.NoticeHandOver: "/mod/handover",
 	safeguarding.NoticeReferral: "/mod/cases/",
 	crisis.NoticeOpened:         "/me", crisis.NoticeHandled: "",
 

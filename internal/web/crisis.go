@@ -198,7 +198,7 @@ func (s *Server) caseStep(r *Request) error {
 	form := r.Fields("note", "outcome", "to", "level", "state", "owner", "seen_level")
 	err = s.Crisis.Do(r.Context(), r.Actor, caseID, crisis.Step{
 		Action: crisis.Action(r.Field("action")), Version: r.Number("version"),
-		Note: r.Field("note"), Outcome: r.Field("outcome"), Level: r.Field("level"), To: r.Field("to"),
+		Note: r.Field("note"), Outcome: r.Field("outcome"), Level: r.Field("level"), To: r.Field("to"), Also: r.Field("also") != "",
 	})
 	if err == nil {
 		if err := s.Topic.DropDraft(r.Context(), r.Actor, r.c.Path()); err != nil {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"samhold/internal/account"
+	"samhold/internal/care"
 	"samhold/internal/moderation"
 	"samhold/internal/web/view"
 )
@@ -43,7 +44,7 @@ func (r *Request) deskNav(at string) view.DeskNav {
 		Times: r.Actor.Can(account.SetDesk), Log: r.Actor.Can(account.ReadAudit),
 		Numbers: r.Actor.Can(account.ManageJobs), Jobs: r.Actor.Can(account.ManageJobs),
 		Search: r.Actor.Can(account.ManageJobs), Access: r.Actor.Can(account.HelpSignIn),
-		Lines: r.Actor.Can(account.EditLines), Rules: r.Actor.Can(account.Moderate), Figures: r.Actor.Can(account.SeeFigures), At: at,
+		Lines: r.Actor.Can(account.EditLines), Rules: r.Actor.Can(account.Moderate), Figures: r.Actor.Can(account.SeeFigures), Care: r.Actor.Can(account.WorkCases), At: at,
 	}
 }
 
@@ -103,6 +104,14 @@ func (s *Server) desk(r *Request) error {
 	}
 	if r.Actor.Can(account.SignCases) {
 		if page.Reviews, err = s.Crisis.Reviews(r.Context(), r.Actor); err != nil {
+			return err
+		}
+	}
+	if page.Asked, err = s.Care.Asked(r.Context(), r.Actor); err != nil {
+		return err
+	}
+	if care.Leads(r.Actor) {
+		if page.Wanted, err = s.Care.Wanted(r.Context(), r.Actor); err != nil {
 			return err
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/admin"
 	"samhold/internal/call"
+	"samhold/internal/care"
 	"samhold/internal/clock"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
@@ -55,6 +56,7 @@ type Services struct {
 	Plan       *plan.Service
 	Figure     *figure.Service
 	Guarding   *safeguarding.Service
+	Care       *care.Service
 }
 
 // Options are what the server must know about where it runs.

@@ -3,6 +3,7 @@ package view
 import (
 	"time"
 
+	"samhold/internal/care"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
 	"samhold/internal/message"
@@ -37,8 +38,8 @@ func (*ReportedPage) Template() string { return "moderation/reported" }
 
 // DeskNav is the second row of entries of the staff's pages: those that the person may open.
 type DeskNav struct {
-	Desk, Handover, Reviews, Playbooks, Rota, Staff, Times, Log, Numbers, Jobs, Search, Access, Lines, Rules, Figures bool
-	// At is the current one: desk, handover, reviews, playbooks, rota, staff, times, log, numbers, jobs, search, access, lines, rules, figures.
+	Desk, Handover, Reviews, Playbooks, Rota, Staff, Times, Log, Numbers, Jobs, Search, Access, Lines, Rules, Figures, Care bool
+	// At is the current one: desk, handover, reviews, playbooks, rota, staff, times, log, numbers, jobs, search, access, lines, rules, figures, care.
 	At string
 }
 
@@ -56,6 +57,8 @@ type DeskPage struct {
 	Guests    bool                    // the person answers guests
 	Lines     directory.Count         // of help lines that must be looked at; zero for whoever does not keep them
 	Referrals []safeguarding.Referral // to municipalities: not sent, or not answered in time
+	Asked     []care.Debrief          // whether the person wants to talk
+	Wanted    []care.Wanted           // who of the team does; empty for whoever does not lead it
 	Reviews   crisis.Reviews          // what a second person must look at
 	Threads   []message.Row           // members who have written, and wait for an answer
 	Me        string
