@@ -82,6 +82,9 @@ func (w *world) furnish() {
 		id.New(), me, w.ids["home"], now.Add(-time.Hour), now, now)
 	w.Exec(w.t, `INSERT INTO shift_pattern (id, account_id, space_id, first_day, last_day, starts, ends, weeks, planned_to, created_at)
 		VALUES (?, ?, ?, '2026-11-01', '2026-11-08', '22:00', '08:00', 1, '2026-11-08', ?)`, id.New(), me, w.ids["home"], now)
+	w.Exec(w.t, "INSERT INTO staff_refusal (account_id, kind, code, created_at) VALUES (?, 'category', 'violence', ?)", me, now)
+	w.Exec(w.t, `INSERT INTO debrief (id, case_id, account_id, asked_at, answer, answered_at, settled_at)
+		VALUES (?, (SELECT MIN(id) FROM crisis_case), ?, ?, 'want', ?, ?)`, id.New(), me, now, now, now)
 	w.Exec(w.t, "INSERT INTO staff_absence (id, account_id, starts_at, ends_at, created_at) VALUES (?, ?, ?, ?, ?)", id.New(), me, now.Add(-time.Hour), now, now)
 	w.Exec(w.t, "INSERT INTO shift_vacancy (id, account_id, space_id, starts_at, ends_at, created_at) VALUES (?, ?, ?, ?, ?, ?)",
 		id.New(), me, w.ids["home"], now.Add(-time.Hour), now, now)
