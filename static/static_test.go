@@ -33,6 +33,7 @@ func TestBudget(t *testing.T) {
 		"css/samhold.css":             30_400,
 		"js/samhold.js":               8_000,
 		"js/passkey.js":               3_000,
+		"js/desk.js":                  4_500,
 		"js/calls.js":                 2_000,
 		"js/call-worker.js":           1_000,
 		"img/signs.svg":               8_000,

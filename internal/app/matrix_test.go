@@ -221,6 +221,8 @@ var matrix = []row{
 	},
 	{route: "GET /mod/figures", shows: []string{"space"}},
 	{route: "GET /mod/care"},
+	{route: "GET /mod/board", shows: []string{"case id", "staff name"}},
+	{route: "GET /mod/keys"},
 	{route: "POST /mod/care"},
 	{route: "GET /mod/care/team", shows: []string{"staff name"}},
 	{route: "POST /mod/care/talk/:id", about: []string{"none"}, fields: []string{"answer", "want"}},

@@ -194,7 +194,7 @@ func tours(t *testing.T, h *house) map[string][]stop {
 			then("thread-open", "form[action$='/open'] .button"),
 			at("rota", "/mod/rota"), then("shift", "a[href^='/mod/rota/']"), at("times", "/mod/times"),
 			at("times-crisis", "/mod/times/crisis"), at("times-red", "/mod/times/red"), at("times-amber", "/mod/times/amber"),
-			at("ladder", "/mod/times/ladder"), at("handover", "/mod/handover"), at("figures", "/mod/figures"), at("care", "/mod/care"), at("care-team", "/mod/care/team"),
+			at("ladder", "/mod/times/ladder"), at("handover", "/mod/handover"), at("figures", "/mod/figures"), at("board", "/mod/board"), at("keys", "/mod/keys"), at("care", "/mod/care"), at("care-team", "/mod/care/team"),
 			at("reviews", "/mod/reviews"), then("opening", "a[href^='/mod/reviews/openings/']"),
 			{"lookback", func(p *person) {
 				p.visit("/mod/reviews")

@@ -132,6 +132,8 @@ type Store interface {
 	// HeldCases returns the open cases that the account took last or that wait for it to receive them, each locked, in
 	// the order of ids.
 	HeldCases(ctx context.Context, accountID string) ([]Case, error)
+	// Timers returns the timers of the cases that have not fired.
+	Timers(ctx context.Context, caseIDs []string) ([]Timer, error)
 	// MoveTimer gives a timer that has not fired another due time.
 	MoveTimer(ctx context.Context, timerID string, due time.Time) error
 	// AddAttempt records a call unless one with its key is there.

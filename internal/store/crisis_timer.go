@@ -27,6 +27,13 @@ func (c *CrisisStore) Waiting(ctx context.Context) ([]crisis.Waiting, error) {
 	return found, nil
 }
 
+// Timers implements crisis.Store.
+func (c *CrisisStore) Timers(ctx context.Context, caseIDs []string) ([]crisis.Timer, error) {
+	var found []crisis.Timer
+	err := c.s.db(ctx).Where("fired_at IS NULL").Where(c.s.dialect.oneOf("case_id", caseIDs)).Order("case_id, generation").Find(&found).Error
+	return found, err
+}
+
 // MoveTimer implements crisis.Store.
 func (c *CrisisStore) MoveTimer(ctx context.Context, timerID string, due time.Time) error {
 	return c.s.db(ctx).Model(&crisis.Timer{}).Where("id = ? AND fired_at IS NULL", timerID).Update("due_at", due).Error

@@ -44,7 +44,8 @@ func (r *Request) deskNav(at string) view.DeskNav {
 		Times: r.Actor.Can(account.SetDesk), Log: r.Actor.Can(account.ReadAudit),
 		Numbers: r.Actor.Can(account.ManageJobs), Jobs: r.Actor.Can(account.ManageJobs),
 		Search: r.Actor.Can(account.ManageJobs), Access: r.Actor.Can(account.HelpSignIn),
-		Lines: r.Actor.Can(account.EditLines), Rules: r.Actor.Can(account.Moderate), Figures: r.Actor.Can(account.SeeFigures), Care: r.Actor.Can(account.WorkCases), At: at,
+		Lines: r.Actor.Can(account.EditLines), Rules: r.Actor.Can(account.Moderate), Figures: r.Actor.Can(account.SeeFigures), Care: r.Actor.Can(account.WorkCases),
+		Board: r.Actor.Can(account.WorkCases), At: at,
 	}
 }
 
@@ -76,6 +77,9 @@ func (s *Server) desk(r *Request) error {
 		return err
 	}
 	if page.Unreached, err = s.Rota.Unreached(r.Context(), r.Actor); err != nil {
+		return err
+	}
+	if page.EmptyRungs, err = s.Crisis.EmptyRungs(r.Context(), r.Actor); err != nil {
 		return err
 	}
 	if page.Gaps, err = s.Rota.Soon(r.Context(), r.Actor); err != nil {

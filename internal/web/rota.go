@@ -38,9 +38,13 @@ func (s *Server) rotaPage(r *Request) (*view.RotaPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	empty, err := s.Crisis.EmptyRungs(r.Context(), r.Actor)
+	if err != nil {
+		return nil, err
+	}
 	return &view.RotaPage{
-		Unreached: unreached,
-		Base:      r.staffBase("rota.kind"), Nav: r.deskNav("rota"), Board: *found, Now: r.now(), Works: r.Actor.Can(account.WorkCases),
+		EmptyRungs: empty, Unreached: unreached,
+		Base: r.staffBase("rota.kind"), Nav: r.deskNav("rota"), Board: *found, Now: r.now(), Works: r.Actor.Can(account.WorkCases),
 		All:  r.Query("all") != "",
 		Form: r.Fields("account", "space", "day", "starts", "ends", "weeks", "last", "away", "away_from", "away_to"),
 	}, nil

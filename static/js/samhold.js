@@ -101,7 +101,7 @@
   var every = parseInt(document.body.getAttribute("data-refresh"), 10);
   if (every) {
     if (location.search === "?refresh=1") history.replaceState(null, "", location.pathname);
-    window.setInterval(function () {
+    if (!document.querySelector("[data-live]")) window.setInterval(function () { // such a page keeps itself fresh
       var focus = document.activeElement;
       if (gone || document.hidden || (focus && focus !== document.body)) return;
       location.replace(location.pathname + "?refresh=1");

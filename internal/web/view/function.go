@@ -49,6 +49,7 @@ func functions(texts *i18n.Texts, assets Assets, clock clock.Clock) template.Fun
 		"hours":    func(h directory.Hours) ([]string, error) { return hours(texts, h) },
 		"list":     func(items ...any) []any { return items },
 		"dict":     dict,
+		"inc":      func(n int) int { return n + 1 },
 		// alias is how others know the author of a post; one whose account is erased has none.
 		"alias": func(alias string) (string, error) {
 			if alias == "" {

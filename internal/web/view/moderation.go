@@ -38,31 +38,32 @@ func (*ReportedPage) Template() string { return "moderation/reported" }
 
 // DeskNav is the second row of entries of the staff's pages: those that the person may open.
 type DeskNav struct {
-	Desk, Handover, Reviews, Playbooks, Rota, Staff, Times, Log, Numbers, Jobs, Search, Access, Lines, Rules, Figures, Care bool
-	// At is the current one: desk, handover, reviews, playbooks, rota, staff, times, log, numbers, jobs, search, access, lines, rules, figures, care.
+	Desk, Handover, Reviews, Playbooks, Rota, Staff, Times, Log, Numbers, Jobs, Search, Access, Lines, Rules, Figures, Care, Board bool
+	// At is the current one: desk, handover, reviews, playbooks, rota, staff, times, log, numbers, jobs, search, access, lines, rules, figures, care, board.
 	At string
 }
 
 // DeskPage is the workbench. It holds no text that somebody wrote.
 type DeskPage struct {
 	Base
-	Nav       DeskNav
-	Desk      moderation.Desk
-	Rota      []rota.Watch
-	Gaps      []rota.Gap // that begin within three days
-	Unreached []string   // on duty within a day, and called by nothing while they are not signed in
-	Handover  crisis.Handover
-	Cases     []crisis.Row
-	Concerns  []crisis.Concern
-	Guests    bool                    // the person answers guests
-	Lines     directory.Count         // of help lines that must be looked at; zero for whoever does not keep them
-	Referrals []safeguarding.Referral // to municipalities: not sent, or not answered in time
-	Asked     []care.Debrief          // whether the person wants to talk
-	Wanted    []care.Wanted           // who of the team does; empty for whoever does not lead it
-	Reviews   crisis.Reviews          // what a second person must look at
-	Threads   []message.Row           // members who have written, and wait for an answer
-	Me        string
-	Now       time.Time
+	Nav        DeskNav
+	Desk       moderation.Desk
+	Rota       []rota.Watch
+	Gaps       []rota.Gap         // that begin within three days
+	EmptyRungs []crisis.EmptyRung // rungs of the ladder on which nobody stands
+	Unreached  []string           // on duty within a day, and called by nothing while they are not signed in
+	Handover   crisis.Handover
+	Cases      []crisis.Row
+	Concerns   []crisis.Concern
+	Guests     bool                    // the person answers guests
+	Lines      directory.Count         // of help lines that must be looked at; zero for whoever does not keep them
+	Referrals  []safeguarding.Referral // to municipalities: not sent, or not answered in time
+	Asked      []care.Debrief          // whether the person wants to talk
+	Wanted     []care.Wanted           // who of the team does; empty for whoever does not lead it
+	Reviews    crisis.Reviews          // what a second person must look at
+	Threads    []message.Row           // members who have written, and wait for an answer
+	Me         string
+	Now        time.Time
 }
 
 // Template implements Page.

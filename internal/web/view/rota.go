@@ -4,19 +4,21 @@ import (
 	"slices"
 	"time"
 
+	"samhold/internal/crisis"
 	"samhold/internal/rota"
 )
 
 // RotaPage is who is on duty when, and when nobody is.
 type RotaPage struct {
 	Base
-	Nav       DeskNav
-	Board     rota.Board
-	Form      Form
-	Unreached []string // on duty within a day, and called by nothing while they are not signed in
-	Works     bool     // the person can be on duty
-	All       bool     // every shift, not only those of the next three days
-	Now       time.Time
+	Nav        DeskNav
+	Board      rota.Board
+	Form       Form
+	EmptyRungs []crisis.EmptyRung // rungs of the ladder on which nobody stands
+	Unreached  []string           // on duty within a day, and called by nothing while they are not signed in
+	Works      bool               // the person can be on duty
+	All        bool               // every shift, not only those of the next three days
+	Now        time.Time
 }
 
 // Template implements Page.
