@@ -126,6 +126,25 @@ func (l Line) State(c Channel, at time.Time) State {
 	return Shut
 }
 
+// Unknown names what nobody has confirmed about the line at that moment, each once: "hours", and the ways beside calling
+// of which nobody knows whether they are there.
+func (l Line) Unknown(at time.Time) []string {
+	var found []string
+	for _, c := range l.Ways() {
+		what := ""
+		switch {
+		case c.Known() && l.State(c, at) == Unknown:
+			what = "hours"
+		case !c.Known() && !c.None && c.Way != Call:
+			what = string(c.Way)
+		}
+		if what != "" && !slices.Contains(found, what) {
+			found = append(found, what)
+		}
+	}
+	return found
+}
+
 // For is the help for a category and an audience (a kind of space, or empty) at that moment: the one line that suits
 // best, and one to fall back on, never 112. Lines made for the audience come first. A line that is confirmed to be shut
 // gives way to one that is confirmed to be open.

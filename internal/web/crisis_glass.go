@@ -87,22 +87,12 @@ func (s *Server) openingReview(r *Request) error {
 	err = s.Crisis.ReviewOpening(r.Context(), r.Actor, openingID, crisis.Looked{
 		Version: r.Number("version"), Verdict: r.Field("verdict"), Words: r.Field("glass_words"), Tell: r.Field("tell") == "1",
 	})
-	if err == nil {
-		if err := s.Topic.DropDraft(r.Context(), r.Actor, r.c.Path()); err != nil {
-			return err
+	return s.secondLook(r, err, r.Fields("verdict", "glass_words"), func() (view.Page, *view.Form, error) {
+		page, err := s.openingPage(r)
+		if err != nil {
+			return nil, nil, err
 		}
-		return r.RedirectWith("/mod/reviews", "reviews.saved")
-	}
-	if !fault.Is(err, fault.Invalid) {
-		return err
-	}
-	page, pageErr := s.openingPage(r)
-	if pageErr != nil {
-		return pageErr
-	}
-	return r.Invalid(err, r.Fields("verdict", "glass_words"), func(f view.Form) view.Page {
-		page.Form = f
-		return page
+		return page, &page.Form, nil
 	})
 }
 

@@ -41,6 +41,17 @@ func (s *Server) lookbackWrite(r *Request) error {
 	err = s.Crisis.WriteReview(r.Context(), r.Actor, reviewID, crisis.Lookback{
 		Seen: r.Field("review_seen"), Late: r.Field("review_late"), Changed: r.Field("review_changed"),
 	})
+	return s.secondLook(r, err, r.Fields("review_seen", "review_late", "review_changed"), func() (view.Page, *view.Form, error) {
+		page, err := s.lookbackPage(r)
+		if err != nil {
+			return nil, nil, err
+		}
+		return page, &page.Form, nil
+	})
+}
+
+// secondLook ends the writing of a look back or a review: kept, or its page once more with what was wrong.
+func (s *Server) secondLook(r *Request, err error, form view.Form, again func() (view.Page, *view.Form, error)) error {
 	if err == nil {
 		if err := s.Topic.DropDraft(r.Context(), r.Actor, r.c.Path()); err != nil {
 			return err
@@ -50,12 +61,12 @@ func (s *Server) lookbackWrite(r *Request) error {
 	if !fault.Is(err, fault.Invalid) {
 		return err
 	}
-	page, pageErr := s.lookbackPage(r)
+	page, typed, pageErr := again()
 	if pageErr != nil {
 		return pageErr
 	}
-	return r.Invalid(err, page.Form, func(f view.Form) view.Page {
-		page.Form = f
+	return r.Invalid(err, form, func(f view.Form) view.Page {
+		*typed = f
 		return page
 	})
 }

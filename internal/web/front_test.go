@@ -62,7 +62,7 @@ func TestHelpAnswersWithoutDatabase(t *testing.T) {
 	if res.StatusCode != http.StatusOK {
 		t.Fatalf("got status %d", res.StatusCode)
 	}
-	for _, want := range []string{"tel:112", "tel:70201201", "Forlad siden", "ikke bekræftet"} {
+	for _, want := range []string{"tel:112", "tel:70201201", "Forlad siden", "Ikke bekræftet"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the help page lacks %q", want)
 		}

@@ -12,6 +12,29 @@ type PlaybooksPage struct {
 // Template implements Page.
 func (*PlaybooksPage) Template() string { return "playbook/list" }
 
+// PlaybookGroup is the playbooks of one category.
+type PlaybookGroup struct {
+	Category string
+	Lines    []playbook.Line
+	Approved int
+}
+
+// Groups are the playbooks by category, in their order.
+func (p *PlaybooksPage) Groups() []PlaybookGroup {
+	var groups []PlaybookGroup
+	for _, l := range p.Lines {
+		if n := len(groups); n == 0 || groups[n-1].Category != l.Category {
+			groups = append(groups, PlaybookGroup{Category: l.Category})
+		}
+		g := &groups[len(groups)-1]
+		g.Lines = append(g.Lines, l)
+		if l.Approved() {
+			g.Approved++
+		}
+	}
+	return groups
+}
+
 // PlaybookPage is a playbook before those who edit it.
 type PlaybookPage struct {
 	Base
