@@ -61,7 +61,7 @@ var fields = []string{
 	"accept", "agreement", "code", "on", "name", "passphrase", "new_passphrase", "codes_passphrase", "birth_year", "turned", "asked",
 	"consent", "another", "next", "locale", "change", "session", "saved", "first", "contact_name", "contact_phone", "contact_address",
 	"receipt", "about", "answer", "action", "note", "outcome", "level", "state", "owner", "seen_level", "contact_reason", "contact_words", "reason",
-	"contact_field", "contact_unsafe", "glass_words", "steps", "first_message", "follow_up", "step", "step_note", "tick", "review_seen", "review_late", "review_changed", "verdict", "tell", "trusted_name", "trusted_phone", "trusted_relation",
+	"contact_field", "contact_unsafe", "glass_words", "steps", "first_message", "follow_up", "step", "step_note", "also", "category_violence", "subject_child", "tick", "review_seen", "review_late", "review_changed", "verdict", "tell", "trusted_name", "trusted_phone", "trusted_relation",
 	"duty", "duty_since", "declared_on", "declared_version",
 	"referral", "referral_municipality", "referral_child", "referral_said", "referral_told", "referral_danger", "referral_writer", "referral_capacity",
 	"referral_way", "referral_day", "referral_clock", "referral_who", "referral_reference", "referral_why",
