@@ -286,3 +286,30 @@ func TestAMonthIsAsCountedByHand(t *testing.T) {
 		}
 	})
 }
+
+// The workbench finds the rungs on which nobody stands as the ladder does: it goes past them.
+func TestEmptyRungsAreThoseThatTheLadderPasses(t *testing.T) {
+	eachTeam(t, func(t *testing.T, w *team) {
+		lead := w.lead
+		lead.At = w.Clock.Now()
+		empty := func() string {
+			found, err := w.desk.EmptyRungs(t.Context(), lead)
+			w.must(err)
+			return fmt.Sprint(found)
+		}
+		if got := empty(); got != "[]" {
+			t.Errorf("with everybody there: %s", got)
+		}
+		w.Exec(t, "UPDATE staff_grant SET ends_at = ? WHERE account_id = ?", w.Clock.Now(), w.lead.Account)
+		if got := empty(); got != "[{2 [Bordet]}]" {
+			t.Errorf("without the lead: %s", got)
+		}
+		w.cry()
+		same(t, "on duty", w.called(), []string{"first case", "second case"})
+		same(t, "past the second rung", w.sweep(5*time.Minute), []string{"first case", "second case"})
+		settings, err := w.desk.Settings(t.Context(), lead, w.space)
+		if err != nil || fmt.Sprint(settings.Empty) != "[false true false]" {
+			t.Errorf("the times say %v (%v)", settings, err)
+		}
+	})
+}

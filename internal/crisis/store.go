@@ -149,6 +149,8 @@ type Store interface {
 	Duty(ctx context.Context, spaceID, without string, at time.Time) (Duty, error)
 	// Callees returns the accounts to call, sorted.
 	Callees(ctx context.Context, who Callees) ([]string, error)
+	// Standing are the roles that active accounts have at that moment.
+	Standing(ctx context.Context, at time.Time) ([]Standing, error)
 	// Busy returns the accounts that have a crisis other than the case in their hands.
 	Busy(ctx context.Context, caseID string, at time.Time) ([]string, error)
 	StaffNames(ctx context.Context, accountIDs []string) (map[string]string, error)

@@ -34,6 +34,16 @@ func (c *CrisisStore) Callees(ctx context.Context, who crisis.Callees) ([]string
 	return accounts, err
 }
 
+// Standing implements crisis.Store.
+func (c *CrisisStore) Standing(ctx context.Context, at time.Time) ([]crisis.Standing, error) {
+	var found []crisis.Standing
+	err := c.s.db(ctx).Table("staff_grant").
+		Select("staff_grant.account_id, staff_grant.role, COALESCE(staff_grant.space_id, '') AS space_id").
+		Joins("JOIN account ON account.id = staff_grant.account_id AND account.state = 'active'").
+		Where("staff_grant.starts_at <= ? AND (staff_grant.ends_at IS NULL OR staff_grant.ends_at > ?)", at, at).Scan(&found).Error
+	return found, err
+}
+
 // Busy implements crisis.Store.
 func (c *CrisisStore) Busy(ctx context.Context, caseID string, at time.Time) ([]string, error) {
 	var accounts []string
