@@ -65,7 +65,7 @@ func TestSimulation(t *testing.T) {
 					}
 					sum.add(w)
 				})
-				if n%20 == 19 {
+				if n%10 == 9 {
 					t.Logf("so far %s", &sum)
 				}
 			}

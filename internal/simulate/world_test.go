@@ -169,7 +169,7 @@ func newWorld(t testing.TB, db *testkit.Database, seed uint64, every int, bug fu
 		tx: &crashes{
 			Store: db.Store, rng: rand.New(rand.NewPCG(seed, 2)), every: every, before: map[string]int{}, after: map[string]int{},
 		},
-		gateway: &gateway{rng: rand.New(rand.NewPCG(seed, 3)), sent: map[string]int{}}, hard: seed%3 == 1,
+		gateway: &gateway{rng: rand.New(rand.NewPCG(seed, 3)), sent: map[string]int{}}, hard: seed%5 == 2,
 	}
 	w.settle()
 	w.restart()
