@@ -446,16 +446,20 @@ func (w *world) desk() {
 			Said: w.plant("child's words in "+name, "referral", caseStaff), Told: w.plant("what the child knows of "+name, "referral", caseStaff),
 			Writer: w.plant("writer of "+name, "referral", caseStaff), Capacity: w.plant("capacity of "+name, "referral", caseStaff), Danger: "no",
 		}))
+	}
+	drafted := func(name string) {
 		w.ids[name] = w.Text(w.t, "SELECT id FROM referral WHERE state = 'draft'")
 		w.guard("id of "+name, "referral id", w.ids[name], caseStaff)
 	}
 	write(0, "sent underretning")
+	drafted("sent underretning")
 	w.must(w.app.Area.Guarding.Send(ctx, guard, w.ids["case"], w.ids["sent underretning"], safeguarding.SentForm{
 		Way: "phone", Received: w.Clock.Now(), Sending: safeguarding.Sending{
 			Who: w.plant("who sent it", "referral", caseStaff), Reference: w.plant("reference of the municipality", "referral", caseStaff),
 		},
 	}))
 	write(0, "underretning")
+	drafted("underretning")
 
 	w.talks()
 	_, err = w.app.Area.Moderation.Report(ctx, w.actor("member"), w.ids["visible post"], moderation.NewReport{

@@ -25,9 +25,6 @@ type desk struct {
 	rota      *rota.Service
 	home, far string
 	lead      account.Actor // leads at home
-	member    string        // a membership at home
-	topic     string
-	seq       int
 }
 
 // defaults are the times without any of an NGO's own.

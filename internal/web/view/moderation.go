@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"samhold/internal/care"
@@ -41,6 +42,11 @@ type DeskNav struct {
 	Desk, Handover, Reviews, Playbooks, Rota, Staff, Times, Log, Numbers, Jobs, Search, Access, Lines, Rules, Figures, Care, Board bool
 	// At is the current one: desk, handover, reviews, playbooks, rota, staff, times, log, numbers, jobs, search, access, lines, rules, figures, care, board.
 	At string
+}
+
+// Deep reports whether the current entry is among those that nobody needs in a hurry.
+func (n DeskNav) Deep() bool {
+	return !slices.Contains([]string{"desk", "board", "handover", "reviews"}, n.At)
 }
 
 // DeskPage is the workbench. It holds no text that somebody wrote.
