@@ -24,6 +24,7 @@ func (a *App) handlers() map[string]job.Handler {
 	all[crisis.CallJob] = job.Handle(func(ctx context.Context, p crisis.CallPayload) error {
 		return a.Area.Crisis.Deliver(ctx, p.Attempt)
 	})
+	all[crisis.ReassessJob] = job.Handle(a.Area.Crisis.Reassess)
 	all[call.CodeJob] = job.Handle(func(ctx context.Context, p call.WayPayload) error { return a.Area.Call.SendCode(ctx, p.Way) })
 	all[call.TrialJob] = job.Handle(func(ctx context.Context, p call.WayPayload) error { return a.Area.Call.SendTrial(ctx, p.Way) })
 	all[backupJob] = func(ctx context.Context, _ []byte) error { return a.nightly(ctx) }
@@ -90,6 +91,9 @@ func (a *App) prepare(ctx context.Context) error {
 	}
 	if err := a.prepareBackup(ctx); err != nil {
 		return err
+	}
+	if err := a.Area.Crisis.BeginReassessment(ctx); err != nil {
+		return fmt.Errorf("begin the reassessment: %w", err)
 	}
 	// Touching the index opens it, and opening it lets it catch up.
 	if err := a.Index.Healthy(ctx); err != nil {

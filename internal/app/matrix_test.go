@@ -322,6 +322,8 @@ var matrix = []row{
 	{route: "POST /mod/rota", fields: []string{"account", "", "day", ""}, shows: []string{"space", "staff name", "staff account"}},
 	{route: "GET /mod/rules"},
 	{route: "GET /mod/rules/corrections"},
+	{route: "GET /mod/rules/again", shows: []string{"space", "post id", "alias"}},
+	{route: "POST /mod/rules/again", fields: []string{"decision", "raise", "reassessment", "none", "posts", "=visible post"}},
 	{route: "GET /mod/audit", shows: []string{"space", "staff name", "post id", "report id", "case id", "concern id", "thread id", "topic id"}},
 	{route: "GET /mod/handover", shows: []string{"space", "staff name", "case id"}},
 	{route: "POST /mod/handover/:id", about: []string{"case"}, fields: []string{"note", "", "to", ""}, shows: []string{"space", "staff name", "case id"}},

@@ -200,7 +200,7 @@ func tours(t *testing.T, h *house) map[string][]stop {
 				p.visit("/mod/reviews")
 				p.press("a[href^='/mod/reviews/cases/']")
 			}},
-			at("playbooks", "/mod/playbooks"), at("playbook", "/mod/playbooks/suicide-author"), at("rules", "/mod/rules"),
+			at("playbooks", "/mod/playbooks"), at("playbook", "/mod/playbooks/suicide-author"), at("rules", "/mod/rules"), at("raises", "/mod/rules/again"),
 			at("lines", "/mod/resources"), at("line-new", "/mod/resources/new"), wrong("line-failed", "/mod/resources/new", button),
 			{"line", func(p *person) {
 				p.visit("/mod/resources")

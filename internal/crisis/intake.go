@@ -18,7 +18,7 @@ import (
 // case when it is red or crisis. It must run in the transaction that saves the text.
 func (s *Service) Receive(ctx context.Context, in intake.Submission) (intake.Verdict, error) {
 	now := s.clock.Now()
-	known, err := s.written(ctx, in, now)
+	known, err := s.written(ctx, in, now, "")
 	if err != nil {
 		return intake.Verdict{}, err
 	}

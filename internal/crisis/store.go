@@ -78,14 +78,15 @@ type Store interface {
 	emergencyStore
 	glassStore
 	reviewStore
+	reassessStore
 
 	SaveAssessment(ctx context.Context, a *Assessment) error
 	// CorrectAssessment notes a person's level and returns the assessment; NotFound if there is none.
 	CorrectAssessment(ctx context.Context, c Correction) (*Assessment, error)
 	// Judged returns the assessments since then that were above green or that a human has judged, in the given spaces.
 	Judged(ctx context.Context, everywhere bool, spaces []string, since time.Time) ([]Judged, error)
-	// Written returns what is known of an account that writes, with the levels of its signals since then.
-	Written(ctx context.Context, accountID string, since time.Time) (Written, error)
+	// Written returns what is known of an account that writes, with the levels of its signals in that time.
+	Written(ctx context.Context, w WrittenIn) (Written, error)
 	// Answered is the level of the newest assessment of a post, as a person corrected it, if somebody else than the account
 	// wrote the post; else "".
 	Answered(ctx context.Context, postID, accountID string) (string, error)

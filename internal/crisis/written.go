@@ -16,19 +16,27 @@ type Written struct {
 	Levels    []string // of what pointed to the writer lately
 }
 
+// WrittenIn is the time in which an account's signals count, without those of one post if it is given.
+type WrittenIn struct {
+	Account      string
+	Since, Until time.Time
+	Without      string
+}
+
 // How long an urgent text is remembered when the next one by the same writer is assessed, and when it is night.
 const (
 	remembered = 14 * day
 	nightEnds  = 6 // o'clock, from midnight
 )
 
-// written gathers what triage may weigh beside the words. A guest is nobody: only the hour is known.
-func (s *Service) written(ctx context.Context, in intake.Submission, now time.Time) (triage.Context, error) {
+// written gathers what triage may weigh beside the words, as of when they were written. A guest is nobody: only the hour is
+// known. Of what pointed to the writer, the signals of the post that is named do not count.
+func (s *Service) written(ctx context.Context, in intake.Submission, now time.Time, without string) (triage.Context, error) {
 	found := triage.Context{Night: s.zone != nil && now.In(s.zone).Hour() < nightEnds}
 	if in.Account == "" {
 		return found, nil
 	}
-	w, err := s.store.Written(ctx, in.Account, now.Add(-remembered))
+	w, err := s.store.Written(ctx, WrittenIn{Account: in.Account, Since: now.Add(-remembered), Until: now, Without: without})
 	if err != nil {
 		return found, fmt.Errorf("what is known of the writer: %w", err)
 	}

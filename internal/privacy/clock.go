@@ -11,33 +11,34 @@ type ClockKey string
 
 // The clocks.
 const (
-	ClockDraft      ClockKey = "draft"
-	ClockSearch     ClockKey = "search"
-	ClockSession    ClockKey = "session"
-	ClockLink       ClockKey = "link"
-	ClockLimit      ClockKey = "limit"
-	ClockNotice     ClockKey = "notice"
-	ClockReadMark   ClockKey = "read_mark"
-	ClockGone       ClockKey = "gone"
-	ClockTalk       ClockKey = "talk"
-	ClockRevision   ClockKey = "revision"
-	ClockReasons    ClockKey = "reasons"
-	ClockAssessment ClockKey = "assessment"
-	ClockContact    ClockKey = "contact"
-	ClockCase       ClockKey = "case"
-	ClockConcern    ClockKey = "concern"
-	ClockReport     ClockKey = "report"
-	ClockDecision   ClockKey = "decision"
-	ClockLease      ClockKey = "lease"
-	ClockInvitation ClockKey = "invitation"
-	ClockShift      ClockKey = "shift"
-	ClockGrant      ClockKey = "grant"
-	ClockService    ClockKey = "service"
-	ClockJob        ClockKey = "job"
-	ClockReads      ClockKey = "reads"
-	ClockLog        ClockKey = "log"
-	ClockDormant    ClockKey = "dormant"
-	ClockShell      ClockKey = "shell"
+	ClockDraft        ClockKey = "draft"
+	ClockSearch       ClockKey = "search"
+	ClockSession      ClockKey = "session"
+	ClockLink         ClockKey = "link"
+	ClockLimit        ClockKey = "limit"
+	ClockNotice       ClockKey = "notice"
+	ClockReadMark     ClockKey = "read_mark"
+	ClockGone         ClockKey = "gone"
+	ClockTalk         ClockKey = "talk"
+	ClockRevision     ClockKey = "revision"
+	ClockReasons      ClockKey = "reasons"
+	ClockAssessment   ClockKey = "assessment"
+	ClockReassessment ClockKey = "reassessment"
+	ClockContact      ClockKey = "contact"
+	ClockCase         ClockKey = "case"
+	ClockConcern      ClockKey = "concern"
+	ClockReport       ClockKey = "report"
+	ClockDecision     ClockKey = "decision"
+	ClockLease        ClockKey = "lease"
+	ClockInvitation   ClockKey = "invitation"
+	ClockShift        ClockKey = "shift"
+	ClockGrant        ClockKey = "grant"
+	ClockService      ClockKey = "service"
+	ClockJob          ClockKey = "job"
+	ClockReads        ClockKey = "reads"
+	ClockLog          ClockKey = "log"
+	ClockDormant      ClockKey = "dormant"
+	ClockShell        ClockKey = "shell"
 )
 
 // Clock ends something by itself. The words stand under clock.KEY: what ends, and what it counts from.
@@ -68,6 +69,7 @@ var Clocks = []Clock{
 	{ClockTalk, Talk, 180 * day, true},
 	{ClockReasons, Assessment, 90 * day, true},
 	{ClockAssessment, Assessment, 2 * year, true},
+	{ClockReassessment, Assessment, 30 * day, true},
 	{ClockContact, Danger, 30 * day, true},
 	{ClockCase, Danger, 2 * year, true},
 	{ClockConcern, Concern, 180 * day, true},

@@ -165,6 +165,13 @@ var clocked = map[privacy.ClockKey]struct {
 	},
 	privacy.ClockReasons:    {[]string{anAssessment}, "SELECT COUNT(*) FROM assessment WHERE reasons <> '[]'"},
 	privacy.ClockAssessment: {[]string{anAssessment}, "SELECT COUNT(*) FROM assessment"},
+	privacy.ClockReassessment: {
+		[]string{
+			"INSERT INTO reassessment (id, number, rules_version, after_post, looked, started_at) VALUES ('x', 1, '', '', 0, @)",
+			"INSERT INTO reassessment_item (reassessment_id, post_id, revision, was, level, category, rules, state) VALUES ('x', 'p', 1, 'green', 'red', '', '', 'waiting')",
+		},
+		"SELECT (SELECT COUNT(*) FROM reassessment) + (SELECT COUNT(*) FROM reassessment_item)",
+	},
 	privacy.ClockContact: {
 		[]string{closedCase, "INSERT INTO case_contact (case_id, key_id, version, given_at) VALUES ('c', '', 1, @)"},
 		"SELECT COUNT(*) FROM case_contact",

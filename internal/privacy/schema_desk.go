@@ -22,6 +22,32 @@ var deskTables = []Table{
 		},
 	},
 	{
+		Name: "reassessment_item", Class: Assessment, Through: ByPost, Column: "post_id", Order: "level", Clock: ClockReassessment,
+		Columns: []Column{
+			{"reassessment_id", ID, not, Gone},
+			{"post_id", ID, told, Gone},
+			{"revision", Code, told, Gone},
+			{"was", Code, told, Gone},
+			{"level", Code, told, Gone},
+			{"category", Code, told, Gone},
+			{"rules", Code, told, Gone},
+			{"state", Code, not, Gone}, // whether people were called stands in their case
+			{"decided_at", Time, not, Gone},
+		},
+	},
+	{
+		Name: "reassessment", Class: Machine, Clock: ClockReassessment,
+		Columns: []Column{
+			{"id", ID, not, Kept},
+			{"number", Code, not, Kept},
+			{"rules_version", Code, not, Kept},
+			{"after_post", ID, not, Kept},
+			{"looked", Code, not, Kept},
+			{"started_at", Time, not, Kept},
+			{"done_at", Time, not, Kept},
+		},
+	},
+	{
 		Name: "trusted_contact", Class: Danger, Through: ByAccount, Column: "account_id", Order: "given_at",
 		Columns: []Column{
 			{"account_id", ID, not, Gone},

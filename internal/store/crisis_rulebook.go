@@ -18,14 +18,15 @@ func (c *CrisisStore) Judged(ctx context.Context, everywhere bool, in []string, 
 }
 
 // Written implements crisis.Store.
-func (c *CrisisStore) Written(ctx context.Context, accountID string, since time.Time) (crisis.Written, error) {
+func (c *CrisisStore) Written(ctx context.Context, in crisis.WrittenIn) (crisis.Written, error) {
 	var w crisis.Written
-	err := c.s.db(ctx).Table("account").Where("id = ?", accountID).Select("birth_year").Take(&w.BirthYear).Error
+	err := c.s.db(ctx).Table("account").Where("id = ?", in.Account).Select("birth_year").Take(&w.BirthYear).Error
 	if err != nil {
 		return w, err
 	}
 	return w, c.s.db(ctx).Table("case_signal").Joins("JOIN crisis_case ON crisis_case.id = case_signal.case_id").
-		Where("crisis_case.account_id = ? AND case_signal.created_at >= ?", accountID, since).
+		Where("crisis_case.account_id = ? AND case_signal.created_at >= ? AND case_signal.created_at <= ? AND case_signal.source_id <> ?",
+			in.Account, in.Since, in.Until, in.Without).
 		Distinct("case_signal.level").Order("case_signal.level").Pluck("case_signal.level", &w.Levels).Error
 }
 

@@ -43,6 +43,7 @@ var expiries = map[privacy.ClockKey][]string{
 			WHERE case_signal.assessment_id = assessment.id AND crisis_case.closed_at IS NULL)`},
 	privacy.ClockAssessment: {`DELETE FROM assessment WHERE created_at <= @before
 		AND NOT EXISTS (SELECT 1 FROM case_signal WHERE case_signal.assessment_id = assessment.id)`},
+	privacy.ClockReassessment: {"DELETE FROM reassessment WHERE started_at <= @before"}, // with what it would raise
 	privacy.ClockContact: {
 		"DELETE FROM case_contact WHERE case_id IN (SELECT id FROM crisis_case WHERE closed_at <= @before)",
 		`DELETE FROM case_contact WHERE case_id IN (SELECT crisis_case.id FROM crisis_case

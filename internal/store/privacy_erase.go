@@ -113,6 +113,7 @@ func (q *Privacy) eraseTexts(ctx context.Context, e privacy.Erasure) error {
 			OR (source_kind = 'report' AND source_id IN ` + reportsOf + `)
 			OR (source_kind = 'message' AND source_id IN ` + messagesOf + `)
 			OR (source_kind = 'plan' AND source_id IN (SELECT id FROM safety_plan WHERE account_id = ?))`, []any{a, a, a, a}},
+		change{"DELETE FROM reassessment_item WHERE post_id IN " + postsOf, []any{a}},
 		change{"UPDATE decision SET statement = '' WHERE target_kind = 'post' AND target_id IN " + postsOf, []any{a}},
 		// A topic whose first post goes while others can be read in it stays, without its title.
 		change{`UPDATE topic SET title = '', visibility = CASE

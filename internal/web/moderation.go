@@ -17,6 +17,8 @@ func (s *Server) moderationRoutes() []Route {
 		get("/mod", moderator, s.desk),
 		get("/mod/rules", moderator, s.rules),
 		get("/mod/rules/corrections", moderator, s.corrections),
+		get("/mod/rules/again", moderator, s.raises),
+		post("/mod/rules/again", moderator, s.decideRaises),
 		post("/mod/queue/posts/:id/read", moderator, s.reviewRead),
 		get("/mod/queue/posts/:id/level", moderator, s.reviewShow(moderation.PostItem)),
 		post("/mod/queue/posts/:id/level", moderator, s.reviewCorrect),

@@ -110,6 +110,7 @@ func TestOnlyStaffHaveTheWorkbench(t *testing.T) {
 			"/mod/queue/posts/" + held: {"moderator", "colleague", "safeguarding", "duty_lead"},
 			"/mod/rota":                {"moderator", "colleague", "safeguarding", "duty_lead", "admin"},
 			"/mod/rules":               {"moderator", "colleague", "safeguarding", "duty_lead"},
+			"/mod/rules/again":         {"moderator", "colleague", "safeguarding", "duty_lead"},
 			"/mod/rules/corrections":   {"moderator", "colleague", "safeguarding", "duty_lead"},
 			"/mod/audit":               {"safeguarding", "admin"},
 			"/admin":                   {"admin"},

@@ -34,6 +34,16 @@ func rulesExamples() []view.Page {
 	}
 	return []view.Page{
 		&view.RulesPage{Base: base, Nav: view.DeskNav{Desk: true, Rules: true, At: "rules"}, Book: book},
+		&view.RulesPage{Base: base, Book: book, Raises: []crisis.LevelCount{{Level: "crisis", N: 1}, {Level: "amber", N: 3}}},
+		&view.RaisesPage{Base: base, Now: exampleNow, Raises: crisis.Raises{Reassessment: crisis.Reassessment{RulesVersion: "2", Looked: 7, DoneAt: &exampleNow}}},
+		&view.RaisesPage{Base: base, Nav: view.DeskNav{Desk: true, Rules: true, At: "rules"}, Now: exampleNow, Raises: crisis.Raises{
+			Reassessment: crisis.Reassessment{ID: "r1", RulesVersion: "2026-11-22.3+model-5", Looked: 900},
+			Counts:       []crisis.LevelCount{{Level: "crisis", N: 1}, {Level: "amber", N: 60}},
+			Shown: []crisis.WaitingRaise{
+				{PostID: "p1", Alias: "Ravnen <b>", SpaceName: "Åen", Was: "green", Level: "crisis", Category: "suicide", At: exampleNow, Words: []string{"taler om i aften"}},
+				{PostID: "p2", Alias: "Musvit", SpaceName: "Åen", Was: "green", Level: "amber", At: exampleNow},
+			},
+		}},
 		&view.RulesPage{Base: base, Book: crisis.Rulebook{Version: "1", Since: exampleNow, Rules: []crisis.RuleUse{{Rule: raises, Words: "taler"}}}},
 	}
 }
