@@ -87,6 +87,9 @@ func (s *Server) desk(r *Request) error {
 	if page.Gaps, err = s.Rota.Soon(r.Context(), r.Actor); err != nil {
 		return err
 	}
+	if page.Raises, err = s.Crisis.RaiseCounts(r.Context(), r.Actor); err != nil {
+		return err
+	}
 	if r.Actor.Can(account.WorkCases) {
 		if page.Cases, err = s.Crisis.Cases(r.Context(), r.Actor); err != nil {
 			return err

@@ -68,6 +68,7 @@ type DeskPage struct {
 	Wanted     []care.Wanted           // who of the team does; empty for whoever does not lead it
 	Reviews    crisis.Reviews          // what a second person must look at
 	Threads    []message.Row           // members who have written, and wait for an answer
+	Raises     []crisis.LevelCount     // what would be higher since the rules changed
 	Me         string
 	Now        time.Time
 }
