@@ -134,7 +134,12 @@ func TestRaisesGrowStale(t *testing.T) {
 		"left out": func(h *house, _ string) {
 			want(h.t, h.people["colleague"].Get(raises).Submit(raises, "decision", "leave"), http.StatusSeeOther, raises)
 		},
-		"edited": func(h *house, post string) { h.Exec(h.t, "UPDATE post SET revision = 2 WHERE id = ?", post) },
+		"edited": func(h *house, post string) {
+			h.Exec(h.t, "UPDATE post SET revision = 2 WHERE id = ?", post)
+			h.Exec(h.t, `INSERT INTO assessment (id, source_kind, source_id, revision, space_id, rules_version, level, category, subject, reasons, created_at)
+				SELECT ?, source_kind, source_id, 2, space_id, rules_version, level, category, subject, reasons, created_at
+				FROM assessment WHERE source_id = ?`, id.New(), post)
+		},
 		"deleted": func(h *house, post string) {
 			h.Exec(h.t, "UPDATE post SET visibility = 'deleted' WHERE id = ?", post)
 		},
@@ -153,9 +158,15 @@ func TestRaisesGrowStale(t *testing.T) {
 				h.reassess()
 				page := h.people["moderator"].Get(raises)
 				change(h, post)
+				if name != "read anew" && h.people["moderator"].Get(raises).Has(post) {
+					t.Error("it still waits")
+				}
 				want(t, confirm(t, page), http.StatusSeeOther, raises)
 				if got := h.level(post); got != "green, 0 cases, 0 signals" {
 					t.Errorf("got %s", got)
+				}
+				if n := h.Int(t, "SELECT COUNT(*) FROM assessment WHERE level <> 'green'"); n != 0 {
+					t.Errorf("%d assessments were raised", n)
 				}
 			})
 		})
