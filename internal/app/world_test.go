@@ -277,6 +277,13 @@ func newWorld(t testing.TB, db *testkit.Database) *world {
 		VALUES (?, 'unheard_of', '{}', ?, 9, ?, 'internal', ?)`, w.ids["job"], w.Clock.Now(), w.Clock.Now(), w.Clock.Now())
 	w.ids["line"] = w.Text(t, "SELECT id FROM help_line WHERE line_key = 'livslinien'")
 	w.ids["synonyms"] = id.New()
+	// What new rules would raise: every calm post, in every space.
+	w.Exec(t, `INSERT INTO reassessment (id, number, rules_version, after_post, looked, started_at, done_at)
+		VALUES ('reassessment', 1, (SELECT MAX(rules_version) FROM assessment), '', 1, ?, ?)`, w.Clock.Now(), w.Clock.Now())
+	w.Exec(t, `INSERT INTO reassessment_item (reassessment_id, post_id, revision, was, level, category, rules, state)
+		SELECT 'reassessment', post.id, post.revision, 'green', 'amber', '', '', 'waiting' FROM post
+		JOIN assessment ON assessment.source_kind = 'post' AND assessment.source_id = post.id AND assessment.revision = post.revision
+		WHERE assessment.level = 'green' AND assessment.correction IS NULL`)
 	w.Exec(t, `INSERT INTO search_synonym (id, words, version, created_at, updated_at) VALUES (?, 'lattergas, smarties', 1, ?, ?)`,
 		w.ids["synonyms"], w.Clock.Now(), w.Clock.Now())
 	return w

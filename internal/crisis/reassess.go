@@ -132,10 +132,13 @@ func (s *Service) BeginReassessment(ctx context.Context) error {
 // when it runs twice.
 func (s *Service) Reassess(ctx context.Context, p ReassessPayload) error {
 	r, err := s.store.NewestReassessment(ctx)
-	if err != nil && !fault.Is(err, fault.NotFound) {
+	if fault.Is(err, fault.NotFound) {
+		return nil // its time is over
+	}
+	if err != nil {
 		return fmt.Errorf("newest reassessment: %w", err)
 	}
-	if err != nil || r.ID != p.Reassessment || r.DoneAt != nil {
+	if r.ID != p.Reassessment || r.DoneAt != nil {
 		return nil
 	}
 	if r.RulesVersion != s.assessor.Version() {
