@@ -77,7 +77,8 @@ func (w *world) furnish() {
 	home := w.member["writer home"]
 	w.Exec(w.t, "INSERT INTO staff_grant (id, account_id, role, space_id, starts_at, ends_at, created_at) VALUES (?, ?, 'facilitator', ?, ?, ?, ?)",
 		id.New(), me, w.ids["home"], now.Add(-time.Hour), now, now)
-	w.Exec(w.t, "INSERT INTO staff_file (account_id, name_sealed, key_id, duty, declared_version) VALUES (?, ?, ?, 'yes', '2026-1')", me, []byte("x"), id.New())
+	w.Exec(w.t, "INSERT INTO staff_file (account_id, name_sealed, key_id, duty, declared_on, declared_version) VALUES (?, ?, ?, 'yes', ?, '2026-1')",
+		me, []byte("x"), id.New(), now)
 	w.Exec(w.t, "INSERT INTO shift (id, account_id, space_id, starts_at, ends_at, created_at) VALUES (?, ?, ?, ?, ?, ?)",
 		id.New(), me, w.ids["home"], now.Add(-time.Hour), now, now)
 	w.Exec(w.t, `INSERT INTO shift_pattern (id, account_id, space_id, first_day, last_day, starts, ends, weeks, planned_to, created_at)

@@ -140,9 +140,12 @@ func (w *world) erased(who string) {
 	id := w.accounts[who].ID
 	for _, found := range w.traces(id) {
 		table, _, _ := strings.Cut(found, ":")
-		if !slices.Contains([]string{"account", "crisis_case", "audit_event", "invitation"}, table) {
+		if !slices.Contains([]string{"account", "crisis_case", "audit_event", "invitation", "staff_file"}, table) {
 			w.t.Errorf("the account is still named in %.200s", found)
 		}
+	}
+	if n := w.Int(w.t, "SELECT COUNT(*) FROM staff_file WHERE account_id = ? AND (duty <> 'unknown' OR ended_at IS NULL)", id); n > 0 {
+		w.t.Error("more of their file is kept than the promise")
 	}
 	if state := w.Text(w.t, "SELECT state FROM account WHERE id = ?", id); state != account.Erased {
 		w.t.Errorf("the account is %s", state)

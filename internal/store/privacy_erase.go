@@ -162,8 +162,12 @@ func (q *Privacy) eraseAccount(ctx context.Context, e privacy.Erasure) error {
 			return err
 		}
 	}
-	// The promise of confidentiality outlives the account, and so its clock begins.
-	if err := q.run(ctx, change{"UPDATE staff_file SET ended_at = ? WHERE ended_at IS NULL AND account_id = ?", []any{e.At, a}}); err != nil {
+	// A promise of confidentiality outlives the account, and so its clock begins; the rest of the file does not.
+	err := q.run(ctx, change{"DELETE FROM staff_file WHERE declared_on IS NULL AND account_id = ?", []any{a}}, change{
+		`UPDATE staff_file SET ended_at = COALESCE(ended_at, ?), duty = 'unknown', duty_since = NULL, duty_by = NULL, duty_at = NULL
+		WHERE account_id = ?`, []any{e.At, a},
+	})
+	if err != nil {
 		return err
 	}
 	return q.run(ctx, change{"DELETE FROM shift_swap WHERE from_id = ? OR to_id = ?", []any{a, a}},
