@@ -85,6 +85,10 @@ func TestScreenshots(t *testing.T) {
 			reader.press("main form .button")
 		}
 		take(reader, "plan")
+		reader.visit("/talk")
+		take(reader, "talk")
+		reader.visit("/now")
+		take(reader, "now")
 		reader.visit("/search")
 		reader.write("#q", "flasken")
 		reader.press("form[role=search] .button")
@@ -106,6 +110,9 @@ func TestScreenshots(t *testing.T) {
 			{"rules", "/mod/rules"},
 			{"lines", "/mod/resources"},
 			{"calls", "/me/calls"},
+			{"board", "/mod/board"},
+			{"figures", "/mod/figures"},
+			{"care", "/mod/care"},
 		} {
 			lead.visit(page.path)
 			take(lead, page.name)

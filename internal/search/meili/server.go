@@ -147,7 +147,11 @@ func recent(version string) bool {
 // wait waits until the server has done a task and returns what became of it. The client's own waiting takes a
 // failed task for a good one.
 func (x *Index) wait(ctx context.Context, what string, task int64) error {
-	within, cancel := context.WithTimeout(ctx, x.o.Task)
+	return x.waitFor(ctx, x.o.Task, what, task)
+}
+
+func (x *Index) waitFor(ctx context.Context, limit time.Duration, what string, task int64) error {
+	within, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	pause := min(5*time.Millisecond, x.o.Poll)
 	for {
