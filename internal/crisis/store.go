@@ -87,9 +87,8 @@ type Store interface {
 	Judged(ctx context.Context, everywhere bool, spaces []string, since time.Time) ([]Judged, error)
 	// Written returns what is known of an account that writes, with the levels of its signals in that time.
 	Written(ctx context.Context, w WrittenIn) (Written, error)
-	// Answered is the level of the newest assessment of a post, as a person corrected it, if somebody else than the account
-	// wrote the post; else "".
-	Answered(ctx context.Context, postID, accountID string) (string, error)
+	// Answered is a post with the level of its newest assessment, if somebody else than the account wrote it; else nothing.
+	Answered(ctx context.Context, postID, accountID string) (Answered, error)
 	// OpenCase saves c unless its person has an open case; it returns the open case, locked.
 	OpenCase(ctx context.Context, c *Case) (open *Case, created bool, err error)
 	// OpenCaseOf returns the open case of an account, or NotFound.

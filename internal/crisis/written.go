@@ -16,6 +16,12 @@ type Written struct {
 	Levels    []string // of what pointed to the writer lately
 }
 
+// Answered is a post of somebody else that is answered.
+type Answered struct {
+	Level string // as a person corrected it
+	Text  string // as it stands now; title and body of a topic's first post
+}
+
 // WrittenIn is the time in which an account's signals count, without those of one post if it is given.
 type WrittenIn struct {
 	Account      string
@@ -51,6 +57,6 @@ func (s *Service) written(ctx context.Context, in intake.Submission, now time.Ti
 	if err != nil {
 		return found, fmt.Errorf("what it answers: %w", err)
 	}
-	found.ReplyTo = rank(answered)
+	found.ReplyTo, found.Answered = rank(answered.Level), answered.Text
 	return found, nil
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"samhold/internal/crisis"
+	"samhold/internal/intake"
 )
 
 // Judged implements crisis.Store. The order is one that says nothing of when in a month a text was written.
@@ -31,14 +32,21 @@ func (c *CrisisStore) Written(ctx context.Context, in crisis.WrittenIn) (crisis.
 }
 
 // Answered implements crisis.Store.
-func (c *CrisisStore) Answered(ctx context.Context, postID, accountID string) (string, error) {
-	var levels []string
+func (c *CrisisStore) Answered(ctx context.Context, postID, accountID string) (crisis.Answered, error) {
+	var rows []struct{ Level, Title, Body string }
 	err := c.s.db(ctx).Table("assessment").
-		Joins("JOIN post ON post.id = assessment.source_id").Joins("JOIN membership ON membership.id = post.membership_id").
+		Select(`COALESCE(assessment.correction, assessment.level) AS level, post.body,
+			CASE WHEN post.seq = 1 THEN topic.title ELSE '' END AS title`).
+		Joins("JOIN post ON post.id = assessment.source_id").Joins("JOIN topic ON topic.id = post.topic_id").
+		Joins("JOIN membership ON membership.id = post.membership_id").
 		Where("assessment.source_kind = 'post' AND assessment.source_id = ? AND membership.account_id <> ?", postID, accountID).
-		Order("assessment.revision DESC").Limit(1).Pluck("COALESCE(assessment.correction, assessment.level)", &levels).Error
-	if len(levels) == 0 {
-		return "", err
+		Order("assessment.revision DESC").Limit(1).Scan(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return crisis.Answered{}, err
 	}
-	return levels[0], err
+	found := crisis.Answered{Level: rows[0].Level, Text: rows[0].Body}
+	if rows[0].Title != "" {
+		found.Text = intake.Opening(rows[0].Title, rows[0].Body)
+	}
+	return found, nil
 }

@@ -78,7 +78,7 @@ func (a *Assessor) Knowing(words []string) *Assessor {
 
 // Assess reads one text. The work grows linearly with its length.
 func (a *Assessor) Assess(in Input) Assessment {
-	r, around := a.rules.read(in.Text), in.circumstances()
+	r, around := a.rules.readOwn(in.Text, in.Answered), in.circumstances()
 	tip := weigh(around)
 	out := r.assess(tip)
 	out.RulesVersion = a.Version()
@@ -119,7 +119,7 @@ type finding struct {
 }
 
 func (r *reading) assess(tip float64) Assessment {
-	found := slices.Clone(r.findings())
+	found := append(slices.Clone(r.findings()), r.told...)
 	out := Assessment{Subject: Unknown}
 	if len(found) == 0 {
 		return out
@@ -135,7 +135,12 @@ func (r *reading) assess(tip float64) Assessment {
 		out.Category = found[0].category
 	}
 	out.Subject = found[0].subject
+	spoke := map[string]bool{}
 	for _, f := range found {
+		if spoke[f.rule.ID] {
+			continue // once in the writer's own words and once in copied ones
+		}
+		spoke[f.rule.ID] = true
 		out.Reasons = append(out.Reasons, Reason{Rule: f.rule.ID, Start: f.hit.start, End: f.hit.end, Raises: true, Level: f.rule.level})
 		if levelOf(f.points) == Green {
 			continue

@@ -10,6 +10,10 @@ type Context struct {
 	Night   bool    // written between midnight and six, where the author lives
 	Earlier []Level // what the author's latest texts were given
 	ReplyTo Level   // what the text that it answers was given, when that is somebody else's
+
+	// Answered is that text itself. What is copied from it word for word is not the writer's own: it counts little,
+	// and never nothing.
+	Answered string
 }
 
 // circumstance is one part of the context and how much it weighs on the scores.

@@ -15,6 +15,7 @@ var builtin = map[string][2]string{
 	reasonNight:   {"det er skrevet om natten", "it was written at night"},
 	reasonEarlier: {"noget, forfatteren skrev for nylig, hastede", "something that the author wrote lately was urgent"},
 	reasonReply:   {"det svarer på en andens tekst, der hastede", "it answers somebody else's text that was urgent"},
+	reasonCopied:  {"det er gentaget fra det indlæg, der svares på", "it is repeated from the post that it answers"},
 	reasonQuoted:  {"det står i citationstegn", "it stands in quotation marks"},
 }
 

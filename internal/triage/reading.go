@@ -29,6 +29,19 @@ type reading struct {
 	names     []string    // what seen found
 	found     []finding   // what findings found, once it has weighed
 	weighed   bool
+	told      []finding // what stands in words that are copied from somebody else
+}
+
+// readOwn reads a text whose writer may repeat what it answers: their own words, and beside them what the rules find in
+// the others.
+func (rs *ruleset) readOwn(text, answered string) *reading {
+	copied := copies(text, answered)
+	if len(copied) == 0 {
+		return rs.read(text)
+	}
+	r := rs.read(without(text, copied))
+	r.tell(rs.read(text), copied)
+	return r
 }
 
 func (rs *ruleset) read(text string) *reading {

@@ -82,6 +82,7 @@ type ruleset struct {
 	sets      map[string]int
 	words     map[string][]string
 	noAges    []int // concepts in whose sentence no age is heard
+	agrees    int   // the concept of conceptAgrees
 
 	listNames    []string // by set; empty for a set that is no word list
 	conceptNames []string // by concept, as the model knows them
@@ -253,6 +254,11 @@ func (l *loader) compile() (*ruleset, error) {
 			return nil, err
 		}
 	}
+	refs, err := conceptRefs([]string{conceptAgrees}, conceptIndex)
+	if err != nil {
+		return nil, fmt.Errorf("rules: %w", err)
+	}
+	rs.agrees = refs[0]
 	rs.spell = newSpeller(strings.Fields(knownWords), slices.Sorted(maps.Keys(rs.lex.whole)))
 	rs.listNames = make([]string, len(rs.sets))
 	for name, set := range rs.sets {

@@ -61,10 +61,13 @@ func (r *reading) needs() float64 {
 	return need
 }
 
-// doubtful says whether only a human may call the text calm: a rule for a crisis spoke, whatever lowered it, or
-// something urgent was found in a question that names nobody.
+// doubtful says whether only a human may call the text calm: a rule for a crisis spoke, whatever lowered it, something
+// urgent was found in a question that names nobody, or it stands in words that are copied.
 func (r *reading) doubtful() bool {
-	return slices.ContainsFunc(r.findings(), func(f finding) bool {
+	if slices.ContainsFunc(r.told, func(f finding) bool { return f.rule.level.Urgent() && levelOf(f.points) > Green }) {
+		return true
+	}
+	return slices.ContainsFunc(slices.Concat(r.findings(), r.told), func(f finding) bool {
 		return f.rule.level == Crisis && !f.rule.Hint || f.rule.level.Urgent() && slices.ContainsFunc(f.lowered, func(l Reason) bool { return r.rules.asks(l.Rule) })
 	})
 }

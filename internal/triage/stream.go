@@ -19,14 +19,15 @@ type lineIn struct {
 	Space string `json:"space"`
 
 	// What may be known beside the words.
-	Minor   bool     `json:"minor"`
-	Night   bool     `json:"night"`
-	Earlier []string `json:"earlier"`  // labels
-	ReplyTo string   `json:"reply_to"` // a label
+	Minor    bool     `json:"minor"`
+	Night    bool     `json:"night"`
+	Earlier  []string `json:"earlier"`  // labels
+	ReplyTo  string   `json:"reply_to"` // a label
+	Answered string   `json:"answered"` // the text that it answers
 }
 
 func (l lineIn) input() (Input, error) {
-	in := Input{Text: l.Text, Lang: l.Lang, Space: l.Space, Context: Context{Minor: l.Minor, Night: l.Night}}
+	in := Input{Text: l.Text, Lang: l.Lang, Space: l.Space, Context: Context{Minor: l.Minor, Night: l.Night, Answered: l.Answered}}
 	for _, label := range l.Earlier {
 		level, err := ParseLevel(label)
 		if err != nil {

@@ -70,6 +70,10 @@ func TestTriageIsToldWhatIsKnown(t *testing.T) {
 		if reasons := h.Text(t, "SELECT reasons FROM assessment WHERE source_id = ?", answer); !strings.Contains(reasons, "kontekst.svar") {
 			t.Errorf("whom it answers is not among %s", reasons)
 		}
+		quoted := h.reply("reader", post, "> Jeg vil ikke leve mere.\n\nTak, fordi du skrev det.")
+		if got := h.Text(t, "SELECT level || reasons FROM assessment WHERE source_id = ?", quoted); !strings.Contains(got, "gengivet") || !strings.HasPrefix(got, "amber") {
+			t.Errorf("a quote is read as the writer's own: %s", got)
+		}
 		own := h.reply("writer", post, "Jeg vil stadig ikke leve mere.")
 		if reasons := h.Text(t, "SELECT reasons FROM assessment WHERE source_id = ?", own); strings.Contains(reasons, "kontekst.svar") {
 			t.Errorf("an answer to oneself is taken for one to another: %s", reasons)
