@@ -26,6 +26,7 @@ func TestBrowser(t *testing.T) {
 	}{
 		{"journey", journeys},
 		{"night", nights},
+		{"referral", referrals},
 		{"page", pages},
 		{"keyboard", keyboard},
 		{"hostile", hostileTexts},
