@@ -1,8 +1,11 @@
 package web_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -197,6 +200,48 @@ func TestOfTwoWhoConfirmOneRaises(t *testing.T) {
 			t.Errorf("%d raised: %s", raised.Load(), got)
 		}
 		if n := h.Int(t, "SELECT COUNT(*) FROM audit_event WHERE action = 'raise_confirmed'"); n != 2 {
+			t.Errorf("the log has %d", n)
+		}
+	})
+}
+
+// TestOfTwoWhoSawItWaitOneDecides: the second has read that a post waits, and writes when the first has decided. Only the
+// condition of that one statement keeps the log from having both.
+func TestOfTwoWhoSawItWaitOneDecides(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		post := h.overlooked("writer", "Et tungt emne", sadNow)
+		h.reassess()
+		reassessment, desk := h.Text(t, "SELECT id FROM reassessment"), h.app.Area.Crisis
+		decide := func(ctx context.Context, who string) (int, error) {
+			a := account.Actor{Account: h.ids[who], At: h.Clock.Now(), Grants: []account.Grant{{Role: account.Moderator, Space: h.room.ID}}}
+			return desk.LeaveOut(ctx, a, reassessment, []string{post})
+		}
+		second := make(chan error, 1)
+		meanwhile := func() {
+			go func() {
+				n, err := decide(t.Context(), "colleague")
+				if err == nil && n != 0 {
+					err = errors.New("the second decides too")
+				}
+				second <- err
+			}()
+			// SQLite lets the second in only afterwards; PostgreSQL lets it read what waits, and stop where it would write.
+			for h.Name == "postgres" && len(second) == 0 &&
+				h.Int(t, "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0 {
+				runtime.Gosched()
+			}
+		}
+		err := h.app.Store.InTx(t.Context(), func(ctx context.Context) error {
+			if n, err := decide(ctx, "moderator"); n != 1 || err != nil {
+				t.Errorf("the first decides %d: %v", n, err)
+			}
+			meanwhile()
+			return nil
+		})
+		if err := errors.Join(err, <-second); err != nil {
+			t.Error(err)
+		}
+		if n := h.Int(t, "SELECT COUNT(*) FROM audit_event WHERE action = 'raise_left'"); n != 1 {
 			t.Errorf("the log has %d", n)
 		}
 	})
