@@ -38,7 +38,7 @@ type Attempt struct {
 	Way            string
 	State          string // waiting, sent, failed
 	Tries          int
-	Code           string // of the last failure: a fault's kind, never text
+	Code           string // of the last failure: a fault's kind, never text; or Carried
 	IdempotencyKey string
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
@@ -111,7 +111,7 @@ func (s *Service) leave(ctx context.Context, c *Case, person, way string, now ti
 	if err != nil || !fresh {
 		return err
 	}
-	return s.jobs.Enqueue(ctx, CallJob, CallPayload{Attempt: a.ID})
+	return s.jobs.Enqueue(ctx, CallJob, CallPayload{Attempt: a.ID}, apart(c, a, now))
 }
 
 func newAttempt(c *Case, person, way string, now time.Time) *Attempt {
@@ -142,8 +142,15 @@ func (s *Service) Deliver(ctx context.Context, attemptID string) error {
 	if err != nil {
 		return err
 	}
-	sent := error(fault.New(fault.Invalid, "fault.stale"))
-	if c.State.Open() {
+	carried, err := s.carried(ctx, c, a)
+	if err != nil {
+		return err
+	}
+	var sent error
+	switch {
+	case !c.State.Open():
+		sent = fault.New(fault.Invalid, "fault.stale")
+	case !carried:
 		sent = s.ways.Send(ctx, Call{Key: a.IdempotencyKey, Account: deref(a.AccountID), Way: a.Way, Level: c.Level})
 	}
 	state := a.State
@@ -151,7 +158,7 @@ func (s *Service) Deliver(ctx context.Context, attemptID string) error {
 		if c, err = s.store.Case(ctx, Scope{Everywhere: true, Guests: true}, a.CaseID); err != nil {
 			return err
 		}
-		state, err = s.callEnds(ctx, c, a, sent)
+		state, err = s.callEnds(ctx, c, a, sent, carried)
 		return err
 	})
 	if fault.Is(err, fault.NotFound) {
@@ -165,8 +172,8 @@ func (s *Service) Deliver(ctx context.Context, attemptID string) error {
 
 // callEnds writes down how a call went, and takes the next way when this one has failed for good. It returns the state
 // of the call from now on. While it was under way another worker may have made it too, because the claim on the job ran
-// out: what that one wrote stays, unless the call has arrived only now.
-func (s *Service) callEnds(ctx context.Context, c *Case, seen *Attempt, sent error) (state string, err error) {
+// out: what that one wrote stays, unless the call has arrived only now. A call that another one carried was not tried.
+func (s *Service) callEnds(ctx context.Context, c *Case, seen *Attempt, sent error, carried bool) (state string, err error) {
 	a, err := s.store.Attempt(ctx, seen.ID)
 	if err != nil {
 		return "", err
@@ -177,6 +184,8 @@ func (s *Service) callEnds(ctx context.Context, c *Case, seen *Attempt, sent err
 	now := s.clock.Now()
 	a.Tries, a.UpdatedAt = a.Tries+1, now
 	switch {
+	case carried:
+		a.State, a.Code, a.Tries = "sent", Carried, seen.Tries
 	case sent == nil:
 		a.State, a.Code = "sent", ""
 	case a.Tries >= maxTries, fault.Is(sent, fault.Invalid), fault.Is(sent, fault.NotFound):

@@ -9,7 +9,7 @@ import (
 type CallMade struct {
 	Name  string // among staff; empty when the account is gone
 	Way   string
-	State string // waiting, sent, failed
+	State string // waiting, sent, carried, failed
 	Tries int
 	At    time.Time // when it was asked for
 	Until time.Time // when the state was reached
@@ -35,6 +35,9 @@ func (s *Service) called(ctx context.Context, caseID string) ([]CallMade, int, e
 	calls := make([]CallMade, len(attempts))
 	for i, a := range attempts {
 		calls[i] = CallMade{Name: names[people[i]], Way: a.Way, State: a.State, Tries: a.Tries, At: a.CreatedAt, Until: a.UpdatedAt}
+		if a.Code == Carried {
+			calls[i].State = Carried
+		}
 	}
 	return calls, all, nil
 }

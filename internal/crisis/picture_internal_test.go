@@ -84,7 +84,8 @@ func picture() string {
 		b.WriteString("| " + strings.Join(row, " | ") + " |\n")
 	}
 	b.WriteString("\nHours of duty are those in which somebody is on duty where the case is. Where nobody is planned within a day, every hour counts, and\n" +
-		"three days are the most. What is unstaffed is also called for at the start of each shift, and whoever signs in is called at once.\n")
+		"three days are the most. What is unstaffed is called for after that time at most, all of it together: who has just been reached about one such\n" +
+		"case is not called again at the same moment about the others. It is also called for at the start of each shift, and whoever signs in is called at once.\n")
 	b.WriteString("\nThese are the defaults; clinicians set their own at `/mod/times`. The ladder is climbed " + fmt.Sprint(maxTurns) + " times; then the case is `unstaffed`, everybody is called, and called again, until a human takes it.\n")
 	return b.String()
 }

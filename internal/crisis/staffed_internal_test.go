@@ -57,6 +57,16 @@ func TestTheNextShiftIsCalled(t *testing.T) {
 	}
 }
 
+// What nobody answers is called for together: the next call is never later than it should be, nor at once.
+func TestCallsForWhatNobodyAnswersFallTogether(t *testing.T) {
+	for minute, want := range map[int]int{0: 30, 1: 29, 14: 16, 15: 30, 29: 16, 44: 16, 59: 16} {
+		now := at.Add(time.Duration(minute) * time.Minute)
+		if _, wait, _ := deadline(&Case{State: Unstaffed, Level: "crisis"}, Rules{}, now); wait != time.Duration(want)*time.Minute {
+			t.Errorf("%d minutes past the hour: called again after %s, want %d minutes", minute, wait, want)
+		}
+	}
+}
+
 func TestNothingDangerousWaitsForAShift(t *testing.T) {
 	late := Rules{hours: NewHours([]rota.Span{on(10, 20)})}
 	for level, want := range map[string]time.Duration{"crisis": time.Hour, "red": time.Hour, "amber": 11 * time.Hour, "green": 11 * time.Hour} {

@@ -42,7 +42,7 @@ type Times struct {
 	Goal         time.Duration   // until somebody should have taken it, as the workbench and the charts measure
 	Rung         time.Duration   // until the next rung is called
 	FirstMessage time.Duration   // from taking it to the first human message; also the lease of who has it
-	Again        time.Duration   // between calls when the ladder is exhausted
+	Again        time.Duration   // between calls when the ladder is exhausted, at most
 	Receive      time.Duration   // until what was handed over counts as not received
 	Signature    time.Duration   // until somebody is asked again to sign a closing
 	FollowUps    []time.Duration // after the first contact; the last repeats
@@ -99,12 +99,14 @@ func deadline(c *Case, r Rules, now time.Time) (kind TimerKind, wait time.Durati
 	}
 }
 
-// again is the time to the next call of a case that nobody answers: at the next shift's start at the latest.
+// again is the time to the next call of a case that nobody answers: at the next shift's start at the latest. It falls on
+// the full half of the time between calls, from half of it to all of it away, so that several such cases call together.
 func again(t Times, r Rules, now time.Time) time.Duration {
+	wait := now.Add(t.Again).Truncate(t.Again / 2).Sub(now)
 	if start := r.hours.NextStart(now); !start.IsZero() {
-		return min(t.Again, start.Sub(now))
+		return min(wait, start.Sub(now))
 	}
-	return t.Again
+	return wait
 }
 
 // followUp is the next of the follow-ups after the first contact that lies ahead; the last step repeats.

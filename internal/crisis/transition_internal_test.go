@@ -9,7 +9,7 @@ import (
 	"samhold/internal/fault"
 )
 
-var at = time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+var at = time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 
 func caseIn(state State, peak, owner, closer string) *Case {
 	c := &Case{ID: "c", State: state, Level: peak, PeakLevel: peak, Version: 1, OpenedAt: at, DueAt: at}

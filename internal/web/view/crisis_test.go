@@ -41,6 +41,7 @@ func crisisExamples() []view.Page {
 			{Name: "Ellen", Way: "workbench", State: "sent", Tries: 1, At: night, Until: night},
 			{Name: "Ellen", Way: "push", State: "failed", Tries: 3, At: night, Until: night},
 			{Name: "Ellen", Way: "webhook", State: "sent", Tries: 1, At: night, Until: night},
+			{Name: "Ellen", Way: "mail", State: "carried", At: night, Until: night},
 			{Way: "mail", State: "waiting", At: night, Until: night},
 		},
 		CallCount: 44,
