@@ -207,6 +207,9 @@ func (r *reading) weigh(h hit) (finding, bool) {
 	if ru.OfOther != "" && (f.subject == OtherAdult || f.subject == Child) {
 		f.category = ru.OfOther
 	}
+	if ru.Turns.Into != "" && r.turns(&ru.turn, h) {
+		f.category = ru.Turns.Into
+	}
 	if !ru.keeps[reasonNegated] && !h.denies {
 		if n, ok := r.negation(h); ok {
 			f.points *= negatedFactor
@@ -229,6 +232,11 @@ func (r *reading) weigh(h hit) (finding, bool) {
 		f.lowered = append(f.lowered, Reason{Rule: so.ID, Start: s.start, End: s.end})
 	}
 	return f, true
+}
+
+func (r *reading) turns(t *turn, h hit) bool {
+	stands := func(c int) bool { return r.has(c, h, near) }
+	return slices.ContainsFunc(t.with, stands) && !slices.ContainsFunc(t.without, stands)
 }
 
 func (r *rule) speaksOf(s Subject) bool {

@@ -23,8 +23,12 @@ type rule struct {
 	without []int
 	scope   scope
 	keeps   map[string]bool
+	turn    turn
 	seenAs  [Crisis + 1]string // as the model knows it, by the level that is left
 }
+
+// turn is a compiled turnSource.
+type turn struct{ with, without []int }
 
 type softener struct {
 	softenerSource
@@ -380,8 +384,10 @@ func compileRule(src ruleSource, concepts map[string]int, seen map[string]bool) 
 	if !slices.Contains(categories, src.Category) {
 		return r, fmt.Errorf("%s: unknown category %q", src.ID, src.Category)
 	}
-	if src.OfOther != "" && !slices.Contains(categories, src.OfOther) {
-		return r, fmt.Errorf("%s: unknown category %q", src.ID, src.OfOther)
+	for _, other := range []Category{src.OfOther, src.Turns.Into} {
+		if other != "" && !slices.Contains(categories, other) {
+			return r, fmt.Errorf("%s: unknown category %q", src.ID, other)
+		}
 	}
 	if !slices.Contains([]string{"", "author", "other", "child"}, src.About) {
 		return r, fmt.Errorf("%s: about %q: want author, other or child", src.ID, src.About)
@@ -402,6 +408,12 @@ func compileRule(src ruleSource, concepts map[string]int, seen map[string]bool) 
 		r.with = append(r.with, refs)
 	}
 	if r.without, err = conceptRefs(src.Without, concepts); err != nil {
+		return r, fmt.Errorf("%s: %w", src.ID, err)
+	}
+	if r.turn.with, err = conceptRefs(src.Turns.With, concepts); err != nil {
+		return r, fmt.Errorf("%s: %w", src.ID, err)
+	}
+	if r.turn.without, err = conceptRefs(src.Turns.Without, concepts); err != nil {
 		return r, fmt.Errorf("%s: %w", src.ID, err)
 	}
 	for _, k := range src.Keeps {

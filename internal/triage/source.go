@@ -10,6 +10,13 @@ type ruleFile struct {
 	Rules    []ruleSource        `yaml:"rules"`
 }
 
+// turnSource says what a rule's category becomes, and where: in the two sentences to each side stand With, and no Without.
+type turnSource struct {
+	Into    Category `yaml:"into"`
+	With    []string `yaml:"with"`
+	Without []string `yaml:"without"`
+}
+
 // agesSource tells a child from a grown-up by what is said of them.
 type agesSource struct {
 	Child []string `yaml:"child"`
@@ -40,8 +47,10 @@ type ruleSource struct {
 	// Hint says that the rule is not enough by itself: it is shown, and the model weighs it.
 	Hint bool `yaml:"hint"`
 	// OfOther replaces the category when the risk is somebody else's.
-	OfOther  Category `yaml:"of_other"`
-	Patterns []string `yaml:"patterns"`
+	OfOther Category `yaml:"of_other"`
+	// Turns replaces the category where concepts stand nearby; what is asked for today does not change.
+	Turns    turnSource `yaml:"turns"`
+	Patterns []string   `yaml:"patterns"`
 	// With names what must stand nearby too, each a concept or several with "|".
 	With []string `yaml:"with"`
 	// Without names what must not.
