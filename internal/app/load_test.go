@@ -231,6 +231,6 @@ func (c *crowd) once(h hand, text string, urgent bool) {
 // calm reports whether the answer says that something does not work in a way that nobody needs to be afraid of: with
 // help at hand, what was typed, and nothing of the inside.
 func (a said) calm(typed string) bool {
-	return (a.status == http.StatusInternalServerError || a.status == http.StatusServiceUnavailable) && strings.Contains(a.page, `href="/help"`) &&
+	return a.status == http.StatusServiceUnavailable && strings.Contains(a.page, `href="/help"`) &&
 		strings.Contains(a.page, typed) && !strings.Contains(a.page, "127.0.0.1") && !strings.Contains(a.page, "SELECT ")
 }

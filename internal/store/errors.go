@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"regexp"
 	"slices"
@@ -107,6 +109,9 @@ func (d dialect) translate(err error) error {
 		return d.sqliteError(e)
 	}
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		if isUnreachable(err) { // it refuses connections: the reason is for whoever reads the log
+			return unavailable(&queryError{violation: busyViolation, code: e.Code})
+		}
 		return d.postgresError(e)
 	}
 	if isUnreachable(err) {
@@ -115,12 +120,15 @@ func (d dialect) translate(err error) error {
 	return err
 }
 
+// cutOff is what the drivers and database/sql say when a connection ended before its answer came. A transaction that
+// is over before our own commit was ended by its context or with its connection.
+var cutOff = []error{driver.ErrBadConn, sql.ErrConnDone, sql.ErrTxDone, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, pgconn.ErrConnClosed}
+
+// isUnreachable reports whether the server did not answer: nobody can tell whether it did what it was asked.
 func isUnreachable(err error) bool {
-	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
-		return true
-	}
-	_, ok := errors.AsType[net.Error](err)
-	return ok
+	_, refused := errors.AsType[*pgconn.ConnectError](err)
+	_, broken := errors.AsType[net.Error](err)
+	return refused || broken || slices.ContainsFunc(cutOff, func(c error) bool { return errors.Is(err, c) })
 }
 
 func unavailable(cause error) error { return fault.Wrap(fault.Unavailable, "fault.unavailable", cause) }
@@ -150,11 +158,11 @@ func (dialect) sqliteError(err *sqlite.Error) error {
 	return e
 }
 
-// sqliteColumns reads the place out of "… failed: table.column, table.column (2067)". SQLite tells it in no other
-// way; the kind of error never depends on it.
+// sqliteColumns reads the place out of "constraint failed: UNIQUE constraint failed: table.column, table.column (2067)".
+// SQLite tells it in no other way; the kind of error never depends on it.
 func sqliteColumns(text string) (table string, columns []string) {
-	_, list, _ := strings.Cut(text, "failed: ")
-	list, _, _ = strings.Cut(list, " (")
+	parts := strings.Split(text, "failed: ")
+	list, _, _ := strings.Cut(parts[len(parts)-1], " (")
 	for place := range strings.SplitSeq(list, ", ") {
 		t, column, ok := strings.Cut(place, ".")
 		if !ok {
@@ -173,22 +181,26 @@ func (dialect) postgresError(err *pgconn.PgError) error {
 		e.table, e.columns = err.TableName, postgresColumns(err.Detail)
 	case "23503": // foreign_key_violation
 		e.violation = foreignKeyViolation
-	case "40001", "40P01", "55P03": // serialization_failure, deadlock_detected, lock_not_available
-		e.violation = busyViolation
-		return unavailable(e)
-	case "53300", "57P01", "57P02", "57P03": // too_many_connections, shutdowns, cannot_connect_now
+	case "55P03", "25P03", "25P04": // lock_not_available, a transaction that waited or took too long
 		e.violation = busyViolation
 		return unavailable(e)
 	case "53100", "58030": // disk_full, io_error
 		e.violation = fullViolation
 		return unavailable(e)
-	case "57014": // query_canceled
-		return context.Canceled
 	case "25006": // read_only_sql_transaction
 		e.violation = readOnlyViolation
+	default:
+		if len(err.Code) > 2 && slices.Contains(passingClasses, err.Code[:2]) {
+			e.violation = busyViolation
+			return unavailable(e)
+		}
 	}
 	return e
 }
+
+// passingClasses are the classes of SQLSTATE that say nothing about the statement: broken connections, transactions that
+// were rolled back for another's sake, too few resources, an operator who ended something, a failing system.
+var passingClasses = []string{"08", "40", "53", "57", "58"}
 
 // "Key (space_id, alias_skeleton)=(…) already exists.": the brackets stand in every language of the server.
 var postgresKey = regexp.MustCompile(`\(([^()]*)\)=\(`)

@@ -23,3 +23,6 @@ var Scopes = map[string]struct {
 	"read post":  {"post", mayReadPost},
 	"meet post":  {"post", func(a account.Actor) clause.Expr { return both(mayReadTopic(a), hasPlace(a)) }},
 }
+
+// Translate gives tests the translation of PostgreSQL's errors.
+var Translate = postgresDialect.translate

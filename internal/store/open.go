@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -115,8 +116,15 @@ func (s *Store) gorm(pool *sql.DB, opts Options, prepare bool) (*gorm.DB, error)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", s.dialect.translate(err))
 	}
-	if err := registerCounter(db); err != nil {
+	if err := errors.Join(registerCounter(db), s.dialect.registerTranslation(db)); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	return db, nil
+}
+
+// registerTranslation translates the error of a statement that returns rows: GORM does so for all others.
+func (d dialect) registerTranslation(db *gorm.DB) error {
+	return db.Callback().Row().After("gorm:row").Register("samhold:translate", func(db *gorm.DB) { //nolint:wrapcheck // the caller wraps it
+		db.Error = d.translate(db.Error)
+	})
 }

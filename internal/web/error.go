@@ -58,7 +58,7 @@ func (s *Server) explain(err error) (status int, key string, wait time.Duration)
 	if f, ok := errors.AsType[*fault.Error](err); ok {
 		return statuses[f.Kind], f.Key, f.Wait
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) { // it took too long, or the process ends
 		return fiber.StatusServiceUnavailable, "error.slow", 0
 	}
 	if f, ok := errors.AsType[*fiber.Error](err); ok {
