@@ -29,6 +29,8 @@ func TestBrowser(t *testing.T) {
 		{"referral", referrals},
 		{"page", pages},
 		{"keyboard", keyboard},
+		{"board", boards},
+		{"script", scripts},
 		{"hostile", hostileTexts},
 		{"passkey", passkeys},
 	} {

@@ -31,6 +31,7 @@ type person struct {
 
 	mu     sync.Mutex
 	faults []string
+	asked  int // how often a page asked whether its words may be lost
 }
 
 // visitor opens a browser that has been nowhere yet.
@@ -90,7 +91,11 @@ func (p *person) watch(event any) {
 		}
 		p.fault("asks for %s", e.Request.URL)
 	case *page.EventJavascriptDialogOpening:
-		if e.Type != page.DialogTypeBeforeunload {
+		if e.Type == page.DialogTypeBeforeunload {
+			p.mu.Lock()
+			p.asked++
+			p.mu.Unlock()
+		} else {
 			p.fault("opens a dialog: %s", e.Message)
 		}
 		go func() { // an answer from here would wait for itself
