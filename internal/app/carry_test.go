@@ -80,7 +80,9 @@ func TestOneCallCarriesWhatNobodyAnswers(t *testing.T) {
 		// What does not arrive carries nothing.
 		down = true
 		n, left := carried(), len(arrived)
-		until(func() bool { return w.Int(t, "SELECT COUNT(*) FROM call_attempt WHERE way = 'mail' AND tries > 0 AND state <> 'sent'") >= people })
+		until(func() bool {
+			return w.Int(t, "SELECT COUNT(*) FROM call_attempt WHERE way = 'mail' AND tries > 0 AND state <> 'sent'") >= people
+		})
 		if carried() != n || len(arrived) != left {
 			t.Errorf("%d calls were carried by none", carried()-n)
 		}
