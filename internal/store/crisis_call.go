@@ -122,14 +122,15 @@ func (c *CrisisStore) UpdateAttempt(ctx context.Context, a *crisis.Attempt) erro
 // Carried implements crisis.Store.
 func (c *CrisisStore) Carried(ctx context.Context, a *crisis.Attempt, levels []string, since time.Time) (bool, error) {
 	sent := func() *gorm.DB {
-		return c.s.db(ctx).Table("call_attempt").Where("call_attempt.account_id = ? AND call_attempt.way = ? AND call_attempt.state = 'sent'", a.AccountID, a.Way)
+		return c.s.db(ctx).Table("call_attempt").Select("1").Limit(1).
+			Where("call_attempt.account_id = ? AND call_attempt.way = ? AND call_attempt.state = 'sent'", a.AccountID, a.Way)
 	}
-	var before, justNow int64
-	if err := sent().Where("case_id = ? AND generation < ?", a.CaseID, a.Generation).Count(&before).Error; err != nil || before == 0 {
+	var before, justNow []int
+	if err := sent().Where("case_id = ? AND generation < ?", a.CaseID, a.Generation).Scan(&before).Error; err != nil || len(before) == 0 {
 		return false, err
 	}
 	err := sent().Joins("JOIN crisis_case ON crisis_case.id = call_attempt.case_id").
 		Where("call_attempt.case_id <> ? AND call_attempt.code <> ? AND call_attempt.updated_at > ?", a.CaseID, crisis.Carried, since).
-		Where("crisis_case.state = ? AND crisis_case.level IN ?", crisis.Unstaffed, levels).Count(&justNow).Error
-	return justNow > 0, err
+		Where("crisis_case.state = ? AND crisis_case.level IN ?", crisis.Unstaffed, levels).Scan(&justNow).Error
+	return len(justNow) > 0, err
 }
