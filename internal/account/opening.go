@@ -10,8 +10,11 @@ import (
 // OpeningKind says what was opened; the texts are opening.KIND.
 type OpeningKind string
 
-// OpenedContact is the way to find a person that they gave in an emergency.
-const OpenedContact OpeningKind = "contact"
+// What can have been opened.
+const (
+	OpenedContact OpeningKind = "contact" // the way to find a person that they gave in an emergency
+	OpenedPlan    OpeningKind = "plan"    // the safety plan that they share
+)
 
 const openingsShown = 20
 

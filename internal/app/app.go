@@ -242,7 +242,7 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	}
 	s.Figure = figure.New(figure.Deps{Store: st.Figure(), Clock: c, Rota: s.Rota, Rules: s.Crisis, Zone: zone})
 	s.Guarding = safeguarding.New(safeguarding.Deps{Store: st.Referrals(), Tx: st, Clock: c, Cases: s.Crisis, Vault: s.Vault, Audit: s.Audit, Zone: zone})
-	s.Plan = plan.New(plan.Deps{Store: st.Plans(), Tx: st, Clock: c, Vault: s.Vault, Intake: s.Crisis})
+	s.Plan = plan.New(plan.Deps{Store: st.Plans(), Tx: st, Clock: c, Vault: s.Vault, Intake: s.Crisis, Desk: s.Crisis})
 	s.Space = space.New(space.Deps{
 		Store: st.Spaces(), Tx: st, Clock: c, Audit: s.Audit, AliasKey: s.Vault.Derive("retired alias"),
 	})

@@ -249,6 +249,8 @@ var matrix = []row{
 		route: "POST /mod/cases/:id/emergency/result", about: []string{"case"}, fields: []string{"call", "=call", "emergency_result", "sent"},
 		shows: caseTexts,
 	},
+	{route: "POST /mod/cases/:id/plan", about: []string{"case"}, fields: []string{"plan_why", ""}, note: "no reason", shows: caseTexts},
+	{route: "POST /mod/cases/:id/plan", about: []string{"case"}, fields: []string{"plan_why", "Vi taler nu."}, shows: []string{"plan", "case id"}},
 	{route: "GET /mod/cases/:id/referral", about: []string{"case"}, shows: []string{"referral", "referral id", "staff name", "case id"}},
 	{
 		route: "POST /mod/cases/:id/referral", about: []string{"case"}, fields: []string{"version", "1", "referral_danger", "x"},
@@ -362,6 +364,9 @@ var farewells = []row{
 	{route: "POST /mod/spaces/:id/invite", about: aboutSpaces, shows: []string{"space", "staff name"}},
 	{route: "POST /p/:id/delete", about: []string{"staff reply post", "visible post", "waiting reply post", "hidden post"}, shows: texts},
 	{route: "POST /s/:id/leave", about: aboutSpaces, shows: []string{"space"}},
+	{route: "POST /me/plan/unshare"},
+	{route: "POST /mod/cases/:id/plan", about: []string{"case"}, fields: []string{"plan_why", "Vi taler nu."}, note: "no longer shared"},
+	{route: "POST /me/plan/share"},
 	{route: "POST /me/plan/drop"},
 	{route: "GET /me/plan", note: "after dropping it"},
 	{route: "POST /mod/rota/:id/remove", about: []string{"shift"}},

@@ -358,10 +358,11 @@ func (w *world) conversations() {
 
 	parts := map[string]string{}
 	for _, part := range plan.Parts {
-		parts[part] = w.plant("plan "+part, "plan", []string{"writer"})
+		parts[part] = w.plant("plan "+part, "plan", []string{"writer", "moderator"}) // who has the writer's case
 	}
 	_, err = w.app.Area.Plan.Save(ctx, w.actor("writer"), 0, parts, "da")
 	w.must(err)
+	w.must(w.app.Area.Plan.Share(ctx, w.actor("writer")))
 
 	for _, name := range []string{"held", "deleted", "removed", "urgent"} {
 		w.guard("id of the "+name+" topic", "topic id", w.ids[name+" topic"], knows[name+" topic"])

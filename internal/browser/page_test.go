@@ -150,6 +150,7 @@ func tours(t *testing.T, h *house) map[string][]stop {
 				p.write("#signs", "Jeg holder op med at svare.")
 				p.press(button)
 			}},
+			then("plan-shared", "form[action='/me/plan/share'] button"),
 			at("plan-edit", "/me/plan/edit"), at("export", "/me/export"), at("erase", "/me/erase"),
 		},
 		"newcomer": {enter("home-new", newcomer.Name), at("spaces-new", "/spaces"), at("notices-empty", "/me/notices")},

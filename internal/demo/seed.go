@@ -20,6 +20,7 @@ import (
 	"samhold/internal/fault"
 	"samhold/internal/message"
 	"samhold/internal/moderation"
+	"samhold/internal/plan"
 	"samhold/internal/playbook"
 	"samhold/internal/rota"
 	"samhold/internal/safeguarding"
@@ -37,6 +38,7 @@ type Areas struct {
 	Crisis     *crisis.Service
 	Message    *message.Service
 	Playbook   *playbook.Service
+	Plan       *plan.Service
 	Guarding   *safeguarding.Service
 	Admin      *admin.Service
 	Moderation *moderation.Service

@@ -8,6 +8,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/admin"
 	"samhold/internal/crisis"
+	"samhold/internal/plan"
 	"samhold/internal/playbook"
 	"samhold/internal/safeguarding"
 	"samhold/internal/triage"
@@ -43,6 +44,9 @@ func (s *seeder) desk(ctx context.Context) error {
 	for _, c := range cases {
 		if c.Level == triage.Crisis.String() {
 			if err := s.help(ctx, lead, c.ID); err != nil {
+				return err
+			}
+			if err := s.share(ctx, *c.AccountID); err != nil {
 				return err
 			}
 			break
@@ -126,6 +130,29 @@ func (s *seeder) help(ctx context.Context, who, caseID string) error {
 		Line: "112", At: s.now.Add(-25 * time.Minute), Result: "waiting",
 		Told: "En person skriver til os om at ville dø i nat. Vi kender ikke navn eller sted endnu, og vi spørger.",
 	})
+}
+
+// share lets the person with the account have a safety plan, which whoever has their case may read.
+func (s *seeder) share(ctx context.Context, accountID string) error {
+	for _, p := range s.c.People {
+		if s.accounts[p.Key].ID != accountID {
+			continue
+		}
+		a := s.actor(p.Key)
+		_, err := s.Plan.Save(ctx, a, 0, map[string]string{
+			plan.Signs:  "Jeg holder op med at svare på beskeder. Jeg bliver oppe hele natten.",
+			plan.Helps:  "En tur om blokken med hunden. Radioen lavt om natten.",
+			plan.People: "Min faster, hun sover let og har sagt, at jeg må ringe.",
+			plan.Safe:   "Min faster har nøglen til skabet.",
+		}, "da")
+		if err != nil {
+			return fmt.Errorf("a safety plan: %w", err)
+		}
+		if err := s.Plan.Share(ctx, a); err != nil {
+			return fmt.Errorf("share a safety plan: %w", err)
+		}
+	}
+	return nil
 }
 
 // lookBack writes the looks back at crises that ended, but for the newest.

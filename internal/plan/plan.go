@@ -1,5 +1,6 @@
-// Package plan keeps what a member writes for themselves: the safety plan. Only its owner reads it: it must never be shown
-// to staff or to other members, nor be told apart from an empty one by anybody else.
+// Package plan keeps what a member writes for themselves: the safety plan. Its owner reads it, and, while they share it,
+// whoever has a case of theirs in their hands: it must never be shown to anybody else, nor may one that is not shared be
+// told apart from an empty one.
 package plan
 
 import (
@@ -85,7 +86,9 @@ type Store interface {
 	SafetyPlan(ctx context.Context, accountID string) (*Kept, error)
 	// SavePlan saves a new plan, or one whose version is still the given one; Stale otherwise.
 	SavePlan(ctx context.Context, k *Kept, version int) error
+	// DropPlan deletes the account's plan, and with it that it is shared.
 	DropPlan(ctx context.Context, accountID string) error
+	shareStore
 	Home(ctx context.Context, accountID string) (Home, error)
 }
 
@@ -96,6 +99,7 @@ type Deps struct {
 	Clock  clock.Clock
 	Vault  *vault.Vault
 	Intake intake.Port
+	Desk   Desk
 }
 
 // Service keeps safety plans.
@@ -109,15 +113,19 @@ func (s *Service) Mine(ctx context.Context, a account.Actor) (*Plan, error) {
 	if a.Guest() {
 		return nil, fault.Missing()
 	}
-	p := &Plan{Parts: map[string]string{}}
 	k, err := s.Store.SafetyPlan(ctx, a.Account)
 	if fault.Is(err, fault.NotFound) {
-		return p, nil
+		return &Plan{Parts: map[string]string{}}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	sealer := s.Vault.ForAccount(a.Account)
+	return s.open(ctx, k)
+}
+
+func (s *Service) open(ctx context.Context, k *Kept) (*Plan, error) {
+	p := &Plan{Parts: map[string]string{}, Version: k.Version, UpdatedAt: k.UpdatedAt}
+	sealer := s.Vault.ForAccount(k.AccountID)
 	for _, part := range Parts {
 		plain, err := sealer.Open(ctx, seal.Sealed{KeyID: k.KeyID, Ciphertext: *k.part(part)}, k.place(part))
 		if err != nil {
@@ -125,7 +133,6 @@ func (s *Service) Mine(ctx context.Context, a account.Actor) (*Plan, error) {
 		}
 		p.Parts[part] = string(plain)
 	}
-	p.Version, p.UpdatedAt = k.Version, k.UpdatedAt
 	return p, nil
 }
 

@@ -20,6 +20,9 @@ type desk struct {
 	verdict intake.Verdict
 	broken  error
 	seen    []intake.Submission
+	about   string   // whose case "case" is
+	holder  string   // who has it in their hands
+	opened  []string // who opened the plan of its person, and why
 }
 
 func (d *desk) Receive(_ context.Context, s intake.Submission) (intake.Verdict, error) {
@@ -32,7 +35,7 @@ func each(t *testing.T, test func(t *testing.T, d *desk)) {
 	t.Parallel()
 	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
 		d := &desk{Database: db}
-		d.Service = plan.New(plan.Deps{Store: db.Store.Plans(), Tx: db.Store, Clock: db.Clock, Vault: testkit.Vault(t, db), Intake: d})
+		d.Service = plan.New(plan.Deps{Store: db.Store.Plans(), Tx: db.Store, Clock: db.Clock, Vault: testkit.Vault(t, db), Intake: d, Desk: d})
 		test(t, d)
 	})
 }

@@ -167,6 +167,13 @@ var ownTables = []Table{
 		},
 	},
 	{
+		Name: "plan_share", Class: Plan, Through: ByAccount, Column: "account_id", Order: "shared_at",
+		Columns: []Column{
+			{"account_id", ID, not, Gone},
+			{"shared_at", Time, told, Gone},
+		},
+	},
+	{
 		Name: "call_way", Class: Staff, Through: ByAccount, Column: "account_id", Order: "created_at",
 		Columns: []Column{
 			{"id", ID, not, Gone},

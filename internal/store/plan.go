@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 
+	"gorm.io/gorm/clause"
+
 	"samhold/internal/fault"
 	"samhold/internal/plan"
 )
@@ -45,7 +47,35 @@ func (q *Plans) SavePlan(ctx context.Context, k *plan.Kept, version int) error {
 
 // DropPlan implements plan.Store.
 func (q *Plans) DropPlan(ctx context.Context, accountID string) error {
+	if err := q.UnsharePlan(ctx, accountID); err != nil {
+		return err
+	}
 	return q.s.db(ctx).Exec("DELETE FROM safety_plan WHERE account_id = ?", accountID).Error
+}
+
+// SharedPlan implements plan.Store.
+func (q *Plans) SharedPlan(ctx context.Context, accountID string) (*plan.Kept, error) {
+	k := new(plan.Kept)
+	err := q.s.db(ctx).Joins("JOIN plan_share ON plan_share.account_id = safety_plan.account_id").
+		Where("safety_plan.account_id = ?", accountID).Take(k).Error
+	return k, err
+}
+
+// Shared implements plan.Store.
+func (q *Plans) Shared(ctx context.Context, accountID string) (*plan.Share, error) {
+	share := new(plan.Share)
+	err := q.s.db(ctx).Where("account_id = ?", accountID).Take(share).Error
+	return share, err
+}
+
+// SharePlan implements plan.Store.
+func (q *Plans) SharePlan(ctx context.Context, share *plan.Share) error {
+	return q.s.db(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(share).Error
+}
+
+// UnsharePlan implements plan.Store.
+func (q *Plans) UnsharePlan(ctx context.Context, accountID string) error {
+	return q.s.db(ctx).Exec("DELETE FROM plan_share WHERE account_id = ?", accountID).Error
 }
 
 // Home implements plan.Store.

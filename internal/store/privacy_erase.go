@@ -156,7 +156,7 @@ func (q *Privacy) eraseAccount(ctx context.Context, e privacy.Erasure) error {
 		"membership", // with it agreements, reactions, read marks and blocks
 		"session", "credential", "authenticator", "passkey", "call_way", "assisted_recovery", "opening", "recovery_code",
 		"signin_link", "trusted_contact", "consent", "notice", "draft", "search_result", "staff_grant", "shift", "shift_pattern",
-		"shift_vacancy", "staff_absence", "safety_plan", "message", "thread", "staff_refusal", "debrief",
+		"shift_vacancy", "staff_absence", "safety_plan", "plan_share", "message", "thread", "staff_refusal", "debrief",
 	} {
 		if err := q.run(ctx, change{"DELETE FROM " + table + " WHERE account_id = ?", []any{a}}); err != nil {
 			return err

@@ -120,8 +120,8 @@ func (s *Server) caseShow(r *Request) error {
 		return err
 	}
 	page.Form = r.Fields("note", "outcome", "contact_field", "contact_reason", "contact_words", "contact_unsafe",
-		"emergency_line", "emergency_clock", "emergency_told", "emergency_reference", "emergency_result", "step", "step_note")
-	for _, form := range []string{"/step", "/contact", "/emergency", "/check"} {
+		"emergency_line", "emergency_clock", "emergency_told", "emergency_reference", "emergency_result", "step", "step_note", "plan_why")
+	for _, form := range []string{"/step", "/contact", "/emergency", "/check", "/plan"} {
 		kept, err := r.keptFor("/mod/cases/"+page.File.ID+form, &page.Form)
 		if err != nil {
 			return err
@@ -167,6 +167,9 @@ func (s *Server) casePage(r *Request) (*view.CasePage, error) {
 		Base: base, File: *file, Playbook: list, Now: r.now(), Outcomes: crisis.Outcomes,
 		Levels: []string{"crisis", "red", "amber", "green"}, ContactReasons: crisis.ContactReasons,
 		Referrals: referrals, Child: child, Duty: duty, Emergencies: crisis.Emergencies, Results: crisis.EmergencyResults,
+	}
+	if page.Plan, err = s.Plan.Offer(r.Context(), r.Actor, caseID); err != nil && !fault.Is(err, fault.NotFound) {
+		return nil, err
 	}
 	return page, s.caseThread(r, page)
 }

@@ -90,7 +90,7 @@ var textFields = []string{
 	"steps", "first_message", "follow_up", "step_note",
 	"emergency_told", "emergency_reference",
 	"referral_municipality", "referral_child", "referral_said", "referral_told", "referral_writer", "referral_capacity",
-	"referral_who", "referral_reference", "referral_why",
+	"referral_who", "referral_reference", "referral_why", "plan_why",
 	"signs", "helps", "people", "places", "lines", "safe",
 }
 

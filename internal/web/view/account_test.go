@@ -41,6 +41,7 @@ func accountExamples() []view.Page {
 			{Kind: account.OpenedContact, Role: account.DutyLead, OpenedOn: at},
 			{Kind: account.OpenedContact, Role: account.Moderator, OpenedOn: at},
 			{Kind: account.OpenedContact, Role: account.SafeguardingLead, OpenedOn: at},
+			{Kind: account.OpenedPlan, Role: account.DutyLead, OpenedOn: at},
 		}},
 		&view.NoticesPage{Base: base("notices.kind"), Now: at, Lines: []view.NoticeLine{
 			{Kind: "recovered", Path: "/me/security", At: at, New: true}, {Kind: "unknown", At: at},

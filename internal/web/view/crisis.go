@@ -5,6 +5,7 @@ import (
 
 	"samhold/internal/admin"
 	"samhold/internal/crisis"
+	"samhold/internal/plan"
 	"samhold/internal/playbook"
 	"samhold/internal/safeguarding"
 )
@@ -82,7 +83,8 @@ type CasePage struct {
 	Child          bool       // a child may be at risk
 	Duty           admin.Duty // of the person, when it is
 	Changes        []Change   // what changed meanwhile, after a stale step
-	Thread         *Thread    // the conversation with the person, nil of a guest's case
+	Plan           *plan.Offer
+	Thread         *Thread // the conversation with the person, nil of a guest's case
 }
 
 // Template implements Page.

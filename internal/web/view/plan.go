@@ -1,6 +1,8 @@
 package view
 
 import (
+	"time"
+
 	"samhold/internal/directory"
 	"samhold/internal/plan"
 )
@@ -11,6 +13,7 @@ type PlanPage struct {
 	Plan      plan.Plan
 	Parts     []string
 	Emergency directory.Line
+	SharedAt  time.Time // zero: it is not shared
 }
 
 // Template implements Page.
@@ -27,3 +30,14 @@ type PlanFormPage struct {
 
 // Template implements Page.
 func (*PlanFormPage) Template() string { return "plan/form" }
+
+// CasePlanPage is the safety plan of a case's person, who shares it, before whoever has the case in their hands.
+type CasePlanPage struct {
+	Base
+	CaseID string
+	Plan   plan.Plan
+	Parts  []string
+}
+
+// Template implements Page.
+func (*CasePlanPage) Template() string { return "crisis/plan" }

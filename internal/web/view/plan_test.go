@@ -18,7 +18,11 @@ func planExamples() []view.Page {
 	line := exampleLines()[0]
 	return []view.Page{
 		&view.PlanPage{Base: base, Parts: plan.Parts, Emergency: line, Plan: plan.Plan{Parts: parts, Version: 1, UpdatedAt: exampleNow}},
+		&view.PlanPage{Base: base, Parts: plan.Parts, Emergency: line, Plan: plan.Plan{Parts: parts, Version: 1, UpdatedAt: exampleNow}, SharedAt: exampleNow},
 		&view.PlanPage{Base: base, Parts: plan.Parts, Emergency: line},
+		&view.CasePlanPage{
+			Base: view.Base{Kind: "plan.kind_case", Signed: true, OnDuty: true, Section: "mod"}, CaseID: "a", Parts: plan.Parts, Plan: plan.Plan{Parts: parts, Version: 1, UpdatedAt: exampleNow},
+		},
 		&view.PlanFormPage{Base: base, Parts: plan.Parts, Form: view.Form{Values: parts, Faults: faults}, Kept: true, Changed: true},
 	}
 }
