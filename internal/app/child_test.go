@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -20,13 +21,20 @@ import (
 	"samhold/internal/testkit"
 )
 
-// childVariable makes the test binary a process of Samhold as its settings say, until it is killed: one that serves, or
-// one that rotates keys.
+// childVariable makes the test binary a process of Samhold as its settings say, until it is killed: one that serves, one
+// that rotates keys, or one that makes a backup.
 const childVariable = "SAMHOLD_TEST_CHILD"
 
 const (
 	childServes  = "serve"
 	childRotates = "rotate"
+	childBacksUp = "back up"
+)
+
+// What a process that backs up is told beside its settings: into which file, and how many bytes a file may have.
+const (
+	childFile  = "TEST_CHILD_FILE"
+	childLimit = "TEST_CHILD_LIMIT"
 )
 
 func TestMain(m *testing.M) {
@@ -50,6 +58,9 @@ func child() error {
 	if err != nil {
 		return err
 	}
+	if os.Getenv(childVariable) == childBacksUp {
+		return backUp(c)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	a, err := app.Open(ctx, c, app.Options{Log: slog.New(slog.DiscardHandler), MaxPosts: 1_000_000, Drain: time.Second})
@@ -67,6 +78,21 @@ func child() error {
 	}
 	fmt.Println("http://" + l.Addr().String())
 	return errors.Join(a.Run(ctx, l), a.Close())
+}
+
+// backUp prints how a backup went.
+func backUp(c config.Config) error {
+	if limit, err := strconv.ParseUint(os.Getenv(childLimit), 10, 64); err == nil {
+		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: limit, Max: limit}); err != nil {
+			return err
+		}
+	}
+	said := "made"
+	if _, err := app.MakeBackup(context.Background(), c, app.Options{Log: slog.New(slog.DiscardHandler)}, os.Getenv(childFile), nil); err != nil {
+		said = err.Error()
+	}
+	fmt.Println(said)
+	return nil
 }
 
 // childSettings are the settings of the world as variables, with an index of their own.

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -16,7 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"samhold/internal/app"
 	"samhold/internal/id"
 	"samhold/internal/store"
 	"samhold/internal/testkit"
@@ -46,52 +44,6 @@ func TestDiskFullUnderLoad(t *testing.T) {
 		t.Parallel()
 		db, server := testkit.Alone(t)
 		fullDisk(t, db, refused(t), server.PID())
-	})
-}
-
-// TestBackupOntoAFullDisk: a clear word, no half file, the note of what failed, and a whole backup once there is space.
-func TestBackupOntoAFullDisk(t *testing.T) {
-	t.Parallel()
-	testkit.EachDatabase(t, func(t *testing.T, db *testkit.Database) {
-		d, may := small(t)
-		if !may {
-			t.Skip("nobody may mount a disk here; the limit on the process shows the same")
-		}
-		w := newPlace(t, db)
-		newTalk(t, w, 2)
-		w.app.Runner.Drain(t.Context())
-		v := newVault(t)
-		c, path := v.settings(t, db), filepath.Join(d.dir, "backup.age")
-		for name, left := range map[string]int64{"full": 0, "full in the middle": 4 << 10} {
-			d.fill(t)
-			if left > 0 {
-				ballast := filepath.Join(d.dir, "ballast")
-				info, err := os.Stat(ballast)
-				w.must(err)
-				w.must(os.Truncate(ballast, info.Size()-left))
-			}
-			db.Clock.Advance(time.Minute)
-			_, err := app.MakeBackup(t.Context(), c, quiet(db), path, nil)
-			if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "no space for a backup in "+d.dir) || strings.Contains(err.Error(), "\n") {
-				t.Errorf("%s: %v, want one line that says where there is no space", name, err)
-			}
-			left, err := filepath.Glob(filepath.Join(d.dir, "*"))
-			hidden, also := filepath.Glob(filepath.Join(d.dir, ".*"))
-			if w.must(errors.Join(err, also)); len(left) != 1 || len(hidden) > 0 {
-				t.Errorf("%s: there lie %v and %v", name, left, hidden)
-			}
-			if s, err := w.app.Area.Backup.Status(t.Context()); err != nil || s.Failed == nil || s.Failed.Code != "no_space" || s.Last != nil {
-				t.Errorf("%s: the admin sees %+v, %v", name, s, err)
-			}
-			d.free(t)
-		}
-		db.Clock.Advance(time.Minute)
-		_, err := app.MakeBackup(t.Context(), c, quiet(db), path, nil)
-		w.must(err)
-		w.must(v.open(t, path).Check(t.Context(), nil))
-		if s, err := w.app.Area.Backup.Status(t.Context()); err != nil || s.Failed != nil || s.Last == nil {
-			t.Errorf("once there is space: %+v, %v", s, err)
-		}
 	})
 }
 

@@ -94,7 +94,7 @@ func (k *Keeper) note(ctx context.Context, key string, v any) error {
 
 func code(err error) string {
 	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+	case noSpace(err) != nil:
 		return "no_space"
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return "no_folder"

@@ -163,12 +163,20 @@ func ToFile(ctx context.Context, path string, to []age.Recipient, from Source, a
 
 // inOneLine says in one line that there is no space, which each layer that still had something to write says by itself.
 func inOneLine(err error, dir string) error {
-	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
-		if errors.Is(err, full) {
-			return fmt.Errorf("there is no space for a backup in %s, and nothing is left there of this one: %w", dir, full)
-		}
+	if full := noSpace(err); full != nil {
+		return fmt.Errorf("there is no space for a backup in %s, and nothing is left there of this one: %w", dir, full)
 	}
 	return err
+}
+
+// noSpace is what the system says in err when it takes no more: the disk, the quota, or the limit of a file. Otherwise nil.
+func noSpace(err error) error {
+	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if errors.Is(err, full) {
+			return full
+		}
+	}
+	return nil
 }
 
 // syncFolder makes the file's name survive a power cut.
