@@ -143,7 +143,7 @@ func TestServerThatFails(t *testing.T) {
 			s := standIn(t)
 			o := options(s)
 			if name == "slow" {
-				o.Ask = 50 * time.Millisecond
+				o.Ask = 400 * time.Millisecond
 			}
 			x := opened(t, o)
 			s.Before(tc.before)

@@ -247,9 +247,12 @@ func (x *Index) drop(ctx context.Context, name string) error {
 }
 
 // ahead is how many batches the server may lie behind while an index is built. It works on all that wait for it at once,
-// and merging them into the index is most of its work: with two it built 95 posts a second, docs/bench.md says what with
-// these. They are done together, so the first may take as long as all.
-const ahead = 16
+// and merging them into the index is most of its work, which takes the longer the larger the index is: docs/bench.md says
+// what fewer cost. They are done together, so the first may take as long as all, which is patience times what one may take.
+const (
+	ahead    = 128
+	patience = 30
+)
 
 // construct writes all documents to a new index.
 func (x *Index) construct(ctx context.Context, name string, m mark, fill func(put func(docs ...search.Document) error) error) error {
@@ -267,7 +270,7 @@ func (x *Index) construct(ctx context.Context, name string, m mark, fill func(pu
 		tasks, err := x.add(ctx, name, docs)
 		under = append(under, tasks...)
 		for err == nil && len(under) > ahead {
-			err, under = x.waitFor(ctx, ahead*x.o.Task, "build", under[0]), under[1:]
+			err, under = x.waitFor(ctx, patience*x.o.Task, "build", under[0]), under[1:]
 		}
 		return err
 	})
@@ -275,7 +278,7 @@ func (x *Index) construct(ctx context.Context, name string, m mark, fill func(pu
 		return err
 	}
 	for _, task := range under {
-		if err := x.waitFor(ctx, ahead*x.o.Task, "build", task); err != nil {
+		if err := x.waitFor(ctx, patience*x.o.Task, "build", task); err != nil {
 			return err
 		}
 	}
