@@ -45,6 +45,7 @@ var knows = map[string][]string{
 	"deleted post": moderators, "removed post": moderators, "away post": awayPeople, "hidden post": hiddenOnes, "urgent post": insiders,
 	"decision": {"writer"}, "case": caseStaff, "opening": caseStaff, "underretning": caseStaff, "sent underretning": caseStaff, "playbook": actors, // their addresses are in the program, the same everywhere
 	"review": caseStaff, "written review": caseStaff, "concern": guestStaff, "report": moderators, "result": {"member"},
+	"question": {"duty lead"}, "wish": {"duty lead", "safeguarding lead"}, // whoever leads first has met them
 	"thread": caseStaff, "job": {"admin"}, "grant": {"admin"}, "newcomer": {"duty lead", "admin"}, "synonyms": {"admin"}, "shift": with(moderators, "admin"), "line": {"duty lead", "safeguarding lead", "admin"}, "session": {"writer"}, "way of moderator": {"moderator"}, "none": nobody,
 }
 
@@ -225,8 +226,6 @@ var matrix = []row{
 	{route: "GET /mod/keys"},
 	{route: "POST /mod/care"},
 	{route: "GET /mod/care/team", shows: []string{"staff name"}},
-	{route: "POST /mod/care/talk/:id", about: []string{"none"}, fields: []string{"answer", "want"}},
-	{route: "POST /mod/care/team/:id/met", about: []string{"none"}},
 	{route: "GET /mod/playbooks", shows: []string{"playbook"}},
 	{route: "GET /mod/playbooks/:id", about: []string{"playbook"}, shows: []string{"playbook", "staff name"}},
 	{route: "POST /mod/playbooks/:id", about: []string{"playbook"}, fields: []string{"version", "1", "steps", ""}, shows: []string{"playbook", "staff name"}},
@@ -357,6 +356,8 @@ var farewells = []row{
 	{route: "POST /now"},
 	{route: "POST /mod/threads/:id/settle", about: []string{"thread"}},
 	{route: "POST /mod/cases/:id/thread/settle", about: []string{"case"}},
+	{route: "POST /mod/care/talk/:id", about: []string{"question"}, fields: []string{"answer", "want"}},
+	{route: "POST /mod/care/team/:id/met", about: []string{"wish"}},
 	{route: "POST /p/:id/block", about: aboutPosts, fields: []string{"on", "1"}, shows: []string{"topic id", "post id"}},
 	{route: "GET /me/blocks", note: "after blocking", shows: []string{"alias", "space"}},
 	{route: "GET /s/:id", about: aboutSpaces, note: "after blocking", shows: texts},

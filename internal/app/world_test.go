@@ -13,6 +13,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/admin"
 	"samhold/internal/app"
+	"samhold/internal/care"
 	"samhold/internal/crisis"
 	"samhold/internal/id"
 	"samhold/internal/message"
@@ -468,6 +469,16 @@ func (w *world) desk() {
 	}))
 	write(0, "underretning")
 	drafted("underretning")
+
+	// A crisis was over: everybody who worked on it was asked, and one of them wants to talk.
+	w.must(w.app.Store.InTx(ctx, func(ctx context.Context) error {
+		return w.app.Area.Care.Ended(ctx, w.ids["case"], w.accounts["moderator"].ID)
+	}))
+	asked := func(who string) string {
+		return w.Text(w.t, "SELECT id FROM debrief WHERE account_id = ?", w.accounts[who].ID)
+	}
+	w.ids["question"], w.ids["wish"] = asked("duty lead"), asked("moderator")
+	w.must(w.app.Area.Care.Answer(ctx, w.actor("moderator"), w.ids["wish"], care.Want))
 
 	w.talks()
 	_, err = w.app.Area.Moderation.Report(ctx, w.actor("member"), w.ids["visible post"], moderation.NewReport{
