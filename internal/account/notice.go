@@ -33,6 +33,8 @@ type noticeStore interface {
 	Notices(ctx context.Context, accountID string, limit int) ([]Notice, error)
 	// SeeNotices marks the account's unseen notices made until then as seen.
 	SeeNotices(ctx context.Context, accountID string, at time.Time) error
+	// DropNotices deletes everybody's unseen notices of a kind about one thing.
+	DropNotices(ctx context.Context, kind, refID string) error
 }
 
 // Notify leaves a notice for the account. It joins the transaction of ctx.
@@ -42,6 +44,12 @@ func (s *Service) Notify(ctx context.Context, accountID, kind, refID string) err
 			ID: id.New(), AccountID: accountID, Kind: kind, RefID: refID, CreatedAt: s.clock.Now(),
 		})
 	})
+}
+
+// Withdraw takes back what asked people to see to something that is done by now, from all who have not seen it yet. It
+// joins the transaction of ctx.
+func (s *Service) Withdraw(ctx context.Context, kind, refID string) error {
+	return s.store.DropNotices(ctx, kind, refID)
 }
 
 // Notices returns the actor's newest notices as they were, and marks them as seen.

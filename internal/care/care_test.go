@@ -68,6 +68,9 @@ func (w *team) Notify(_ context.Context, accountID, kind, _ string) error {
 	return nil
 }
 
+// Withdraw implements crisis.Notifier.
+func (*team) Withdraw(context.Context, string, string) error { return nil }
+
 // NoteOpening implements crisis.Notifier.
 func (*team) NoteOpening(context.Context, string, account.OpeningKind, account.Role, time.Time) error {
 	return nil

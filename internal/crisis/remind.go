@@ -33,6 +33,24 @@ func (s *Service) Remind(ctx context.Context, caseID, notice, kind string) error
 	return s.record(ctx, account.Actor{At: now}, c, Event{Kind: kind, FromState: c.State, ToState: c.State})
 }
 
+// Reminded takes back what Remind left at the workbench: somebody has done it. It joins the transaction of ctx.
+func (s *Service) Reminded(ctx context.Context, caseID, notice string) error {
+	return s.notifier.Withdraw(ctx, notice, caseID)
+}
+
+// quieten takes back what called people to a case that is over. What other areas wait for in it goes on.
+func (s *Service) quieten(ctx context.Context, c *Case) error {
+	if c.State.Open() {
+		return nil
+	}
+	for _, kind := range []string{NoticeCase, NoticeAnyway, NoticeLetGo} {
+		if err := s.notifier.Withdraw(ctx, kind, c.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // remind calls at the workbench alone once the case is closed: nothing of it leaves the house any more.
 func (s *Service) remind(ctx context.Context, c *Case, notice string, people []string, now time.Time) error {
 	if c.State.Open() {

@@ -26,6 +26,8 @@ type Jobs interface {
 // Notifier leaves a notice for an account.
 type Notifier interface {
 	Notify(ctx context.Context, accountID, kind, refID string) error
+	// Withdraw takes back the notices of a kind about one thing that nobody has seen yet.
+	Withdraw(ctx context.Context, kind, refID string) error
 	// NoteOpening lets a person see that somebody with the role opened what they had sealed, and on which day.
 	NoteOpening(ctx context.Context, accountID string, kind account.OpeningKind, role account.Role, on time.Time) error
 }

@@ -94,6 +94,9 @@ func (s *Service) Do(ctx context.Context, actor account.Actor, caseID string, st
 		if err := s.askHow(ctx, actor, c); err != nil {
 			return err
 		}
+		if err := s.quieten(ctx, c); err != nil {
+			return err
+		}
 		e := Event{ID: id.New(), Kind: string(step.Action), FromState: from, ToState: c.State, Code: code}
 		if step.Note != "" {
 			if err := s.sealNote(ctx, &e, step.Note); err != nil {

@@ -48,6 +48,8 @@ type Cases interface {
 	RecordNote(ctx context.Context, actor account.Actor, c *crisis.Case, kind, note string) error
 	// Remind calls whoever has the case in their hands and those who lead, and notes that in the case.
 	Remind(ctx context.Context, caseID, notice, kind string) error
+	// Reminded takes back the notices that Remind left and that nobody has seen yet.
+	Reminded(ctx context.Context, caseID, notice string) error
 }
 
 // NoticeReferral asks somebody to look at an underretning: it is not sent, or not answered. It names the case.
@@ -344,6 +346,9 @@ func (s *Service) change(ctx context.Context, actor account.Actor, caseID, refer
 			return err
 		}
 		if err := s.Store.UpdateReferral(ctx, r); err != nil {
+			return err
+		}
+		if err := s.Cases.Reminded(ctx, c.ID, NoticeReferral); err != nil {
 			return err
 		}
 		return s.Cases.RecordNote(ctx, actor, c, kind, note)

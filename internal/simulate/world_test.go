@@ -242,6 +242,11 @@ func (n noticeBoard) Notify(ctx context.Context, accountID, kind, ref string) er
 	return n.accounts.AddNotice(ctx, &account.Notice{ID: id.New(), AccountID: accountID, Kind: kind, RefID: ref, CreatedAt: n.clock.Now()})
 }
 
+// Withdraw implements crisis.Notifier.
+func (n noticeBoard) Withdraw(ctx context.Context, kind, ref string) error {
+	return n.accounts.DropNotices(ctx, kind, ref)
+}
+
 // NoteOpening implements crisis.Notifier: nobody opens anything here.
 func (noticeBoard) NoteOpening(context.Context, string, account.OpeningKind, account.Role, time.Time) error {
 	return nil

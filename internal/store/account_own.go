@@ -44,6 +44,11 @@ func (q *Accounts) SeeNotices(ctx context.Context, accountID string, at time.Tim
 		Where("account_id = ? AND seen_at IS NULL AND created_at <= ?", accountID, at).Update("seen_at", at).Error
 }
 
+// DropNotices implements account.Store.
+func (q *Accounts) DropNotices(ctx context.Context, kind, refID string) error {
+	return q.s.db(ctx).Delete(&account.Notice{}, "kind = ? AND ref_id = ? AND seen_at IS NULL", kind, refID).Error
+}
+
 // AddGrant implements account.Store.
 func (q *Accounts) AddGrant(ctx context.Context, g *account.StaffGrant) error {
 	return q.s.db(ctx).Create(g).Error

@@ -183,3 +183,41 @@ func TestOnlyTheCasesStaffKnowOfAnUnderretning(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsDoneNoLongerCallsAtTheWorkbench(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		path := h.child()
+		file := strings.TrimSuffix(path, "/referral")
+		notices := func(kind string) int {
+			return h.Int(t, "SELECT COUNT(*) FROM notice WHERE kind = ? AND ref_id = ?", kind, strings.TrimPrefix(file, "/mod/cases/"))
+		}
+		want(t, h.proven("moderator", path).Submit(path, begun...), http.StatusSeeOther, path)
+		want(t, h.people["moderator"].Get(file).Submit(file+"/step", "action", "close", "outcome", "referred"), http.StatusSeeOther, file)
+		if notices("case") == 0 {
+			t.Fatal("nobody was called to sign")
+		}
+		want(t, h.people["colleague"].Get(file).Submit(file+"/step", "action", "sign"), http.StatusSeeOther, file)
+		if n := notices("case"); n != 0 {
+			t.Errorf("%d people are still called to a closed case", n)
+		}
+
+		// The duty to tell the municipality does not end with the case: it is asked about, and it can be done.
+		h.Exec(t, "UPDATE referral SET remind_at = ?", h.Clock.Now().Add(-time.Minute))
+		if err := h.app.Area.Guarding.Remind(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if notices("referral") == 0 {
+			t.Error("nobody is asked about the draft of a closed case")
+		}
+		if desk := h.proven("colleague", "/mod"); !desk.Has("1 underretning skal I se til") {
+			t.Errorf("the workbench says %s", desk.Text("main"))
+		}
+		want(t, h.proven("colleague", path).Submit(path+"/sent", "referral_way", "phone"), http.StatusSeeOther, path)
+		if n := notices("referral"); n != 0 {
+			t.Errorf("%d people are still asked about what is sent", n)
+		}
+		if desk := h.people["colleague"].Get("/mod"); desk.Has("underretning skal I se til") {
+			t.Error("the workbench still asks about what is sent")
+		}
+	})
+}
