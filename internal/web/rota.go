@@ -42,8 +42,16 @@ func (s *Server) rotaPage(r *Request) (*view.RotaPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	undeclared := 0
+	if found.Plans {
+		team, err := s.Admin.Team(r.Context(), r.Actor)
+		if err != nil {
+			return nil, err
+		}
+		undeclared = team.Undeclared
+	}
 	return &view.RotaPage{
-		EmptyRungs: empty, Unreached: unreached,
+		EmptyRungs: empty, Undeclared: undeclared, Unreached: unreached,
 		Base: r.staffBase("rota.kind"), Nav: r.deskNav("rota"), Board: *found, Now: r.now(), Works: r.Actor.Can(account.WorkCases),
 		All:  r.Query("all") != "",
 		Form: r.Fields("account", "space", "day", "starts", "ends", "weeks", "last", "away", "away_from", "away_to"),

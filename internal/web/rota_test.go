@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"samhold/internal/account"
 )
 
 // A shift is planned every week, moved once, offered to a colleague, and taken by them, all with plain forms.
@@ -95,6 +97,36 @@ func TestTheTeamSeesWhomNothingCalls(t *testing.T) {
 		h.Clock.Advance(-9 * time.Hour)
 		if got := seen(); got != [2]bool{} {
 			t.Errorf("on duty in more than a day: rota %t, workbench %t", got[0], got[1])
+		}
+	})
+}
+
+// Whoever plans is told how many have promised no confidentiality, and nobody else is.
+func TestWhoeverPlansSeesThatADeclarationIsMissing(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		const missing = "har ingen tavshedserklæring"
+		if page := h.people["duty_lead"].Get("/mod/rota"); !page.Has(missing) || page.Find("main p a[href='/admin/staff']").Length() != 2 {
+			t.Errorf("the lead reads %s", page.Text("main"))
+		}
+		if page := h.people["moderator"].Get("/mod/rota"); page.Has(missing) {
+			t.Error("a moderator reads what is between whoever plans and each of the team")
+		}
+		boss := account.Actor{Account: h.ids["admin"], At: h.Clock.Now(), ProvenAt: h.Clock.Now(), Grants: []account.Grant{{Role: account.Admin}}}
+		team, err := h.app.Area.Admin.Team(t.Context(), boss)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range team.People {
+			by := boss
+			if m.ID == boss.Account { // nobody writes down their own
+				by = account.Actor{Account: h.ids["duty_lead"], At: boss.At, ProvenAt: boss.At, Grants: []account.Grant{{Role: account.Admin}}}
+			}
+			if err := h.app.Area.Admin.Declare(t.Context(), by, m.ID, h.Clock.Now(), "2026-1"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if page := h.people["duty_lead"].Get("/mod/rota"); page.Has(missing) {
+			t.Error("all have declared it, and the page says that somebody has not")
 		}
 	})
 }

@@ -16,6 +16,7 @@ type RotaPage struct {
 	Form       Form
 	EmptyRungs []crisis.EmptyRung // rungs of the ladder on which nobody stands
 	Unreached  []string           // on duty within a day, and called by nothing while they are not signed in
+	Undeclared int                // of the team have promised no confidentiality; zero for whoever does not plan
 	Works      bool               // the person can be on duty
 	All        bool               // every shift, not only those of the next three days
 	Now        time.Time

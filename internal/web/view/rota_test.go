@@ -52,7 +52,7 @@ func rotaExamples() []view.Page {
 		},
 	}
 	return []view.Page{
-		&view.RotaPage{Base: base, Nav: nav, Board: board, Works: true, Now: night, Form: wrong, Unreached: []string{"Mette", "Jonas"}},
+		&view.RotaPage{Base: base, Nav: nav, Board: board, Works: true, Now: night, Form: wrong, Unreached: []string{"Mette", "Jonas"}, Undeclared: 2},
 		&view.RotaPage{Base: base, Nav: nav, Board: rota.Board{Shifts: []rota.Planned{stray}, Plans: true}, Now: night},
 		&view.RotaPage{Base: base, Nav: nav, Works: true, Now: night},
 		&view.ShiftPage{Base: base, Nav: nav, Shift: mine, Mine: true, May: true, People: board.People, Colleagues: board.People, Now: night, Form: wrong},
