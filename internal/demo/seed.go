@@ -95,7 +95,7 @@ func Seed(ctx context.Context, a Areas, c *Community, now time.Time, hash string
 	if err := s.rooms(ctx); err != nil {
 		return nil, err
 	}
-	s.then(slices.Concat(s.entrances(), s.conversations(), s.concerns(), s.talks())...)
+	s.then(slices.Concat(s.past(), s.entrances(), s.conversations(), s.concerns(), s.talks())...)
 	for len(s.steps) > 0 {
 		st := s.steps[0]
 		s.steps = s.steps[1:]
@@ -111,10 +111,10 @@ func Seed(ctx context.Context, a Areas, c *Community, now time.Time, hash string
 		return nil, err
 	}
 	a.Clock.Set(now)
-	if err := s.readUp(ctx); err != nil {
+	if err := s.keptUp(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.rota(ctx); err != nil {
+	if err := s.coming(ctx); err != nil {
 		return nil, err
 	}
 	if err := s.offer(ctx); err != nil {
@@ -365,33 +365,43 @@ func (s *seeder) answer(ctx context.Context, c *Concern) error {
 	return errors.New("the concern that is answered is not there")
 }
 
-// readUp lets the moderators have read what is older than two days, as in a team that keeps up.
-func (s *seeder) readUp(ctx context.Context) error {
+// keptUp lets the moderators have read what is older than two days, as in a team that keeps up.
+func (s *seeder) keptUp(ctx context.Context) error {
 	for _, p := range s.c.People {
-		a := s.actor(p.Key)
-		if !a.Can(account.Moderate) {
+		if !s.actor(p.Key).Can(account.Moderate) {
 			continue
 		}
-		desk, err := s.Moderation.Desk(ctx, a)
-		if err != nil {
-			return fmt.Errorf("desk of %s: %w", p.Key, err)
+		if err := s.readUp(ctx, p.Key, 48*time.Hour); err != nil {
+			return err
 		}
-		for _, post := range desk.Unread {
-			if s.now.Sub(post.Since) < 48*time.Hour {
-				continue
-			}
-			if err := s.Moderation.MarkRead(ctx, a, post.ID, post.Version); err != nil && !fault.Is(err, fault.NotFound) {
-				return fmt.Errorf("%s reads: %w", p.Key, err)
-			}
+		if _, err := s.Account.Notices(ctx, s.actor(p.Key)); err != nil {
+			return fmt.Errorf("notices of %s: %w", p.Key, err)
 		}
 	}
 	return nil
 }
 
-// rota plans every week as the spaces' hours say. In the coming days somebody is away and somebody offers a shift.
-func (s *seeder) rota(ctx context.Context) error {
-	midnight := time.Date(s.now.Year(), s.now.Month(), s.now.Day(), 0, 0, 0, 0, s.now.Location())
-	onRota := map[string]bool{}
+// readUp lets a moderator read the worrying posts that have waited so long.
+func (s *seeder) readUp(ctx context.Context, who string, waited time.Duration) error {
+	a := s.actor(who)
+	desk, err := s.Moderation.Desk(ctx, a)
+	if err != nil {
+		return fmt.Errorf("desk of %s: %w", who, err)
+	}
+	for _, post := range desk.Unread {
+		if a.At.Sub(post.Since) < waited {
+			continue
+		}
+		if err := s.Moderation.MarkRead(ctx, a, post.ID, post.Version); err != nil && !fault.Is(err, fault.NotFound) {
+			return fmt.Errorf("%s reads: %w", who, err)
+		}
+	}
+	return nil
+}
+
+// rota plans every week from a moment on, as the spaces' hours say.
+func (s *seeder) rota(ctx context.Context, from time.Time) error {
+	midnight := time.Date(from.Year(), from.Month(), from.Day(), 0, 0, 0, 0, s.now.Location())
 	for _, r := range s.c.Spaces {
 		who, err := s.colleague(account.WorkCases, r.Key)
 		if err != nil {
@@ -401,11 +411,10 @@ func (s *seeder) rota(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		onRota[who] = true
 		for _, w := range r.Hours.Weekly {
 			for day := range 7 {
 				from, to, on := w.On(midnight.AddDate(0, 0, day))
-				if !on || !to.After(s.now) {
+				if !on {
 					continue
 				}
 				err := s.Rota.Add(ctx, s.actor(planner), rota.Plan{
@@ -418,7 +427,28 @@ func (s *seeder) rota(ctx context.Context) error {
 			}
 		}
 	}
-	team := slices.Sorted(maps.Keys(onRota))
+	return nil
+}
+
+// onRota are the people of the rota.
+func (s *seeder) onRota() []string {
+	var team []string
+	for _, r := range s.c.Spaces {
+		if who, err := s.colleague(account.WorkCases, r.Key); err == nil && !slices.Contains(team, who) {
+			team = append(team, who)
+		}
+	}
+	slices.Sort(team)
+	return team
+}
+
+// coming makes the shifts of the coming weeks. In the next days somebody is away and somebody offers a shift.
+func (s *seeder) coming(ctx context.Context) error {
+	if err := s.Rota.Extend(ctx); err != nil {
+		return fmt.Errorf("the coming weeks: %w", err)
+	}
+	midnight := time.Date(s.now.Year(), s.now.Month(), s.now.Day(), 0, 0, 0, 0, s.now.Location())
+	team := s.onRota()
 	return errors.Join(s.away(ctx, team[0], midnight.AddDate(0, 0, 3)), s.offerShift(ctx, team[len(team)-1]))
 }
 

@@ -162,14 +162,21 @@ func (s *seeder) lookBack(ctx context.Context, who string) error {
 		return err
 	}
 	for _, r := range waiting[:len(waiting)-1] {
-		err := s.Crisis.WriteReview(ctx, s.actor(who), r.ID, crisis.Lookback{
-			Seen:    "Ordene om i aften blev set med det samme, og sagen blev taget.",
-			Late:    "Vi var længe om at spørge, hvem der var hos personen.",
-			Changed: "Vi spørger om det i den første besked.",
-		})
-		if err != nil {
-			return fmt.Errorf("look back: %w", err)
+		if err := s.writeLookback(ctx, who, r.ID); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+func (s *seeder) writeLookback(ctx context.Context, who, reviewID string) error {
+	err := s.Crisis.WriteReview(ctx, s.actor(who), reviewID, crisis.Lookback{
+		Seen:    "Ordene om i aften blev set med det samme, og sagen blev taget.",
+		Late:    "Vi var længe om at spørge, hvem der var hos personen.",
+		Changed: "Vi spørger om det i den første besked.",
+	})
+	if err != nil {
+		return fmt.Errorf("look back: %w", err)
 	}
 	return nil
 }
