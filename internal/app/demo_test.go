@@ -11,6 +11,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/app"
 	"samhold/internal/crisis"
+	"samhold/internal/figure"
 	"samhold/internal/testkit"
 	"samhold/internal/testkit/browse"
 )
@@ -69,6 +70,25 @@ func TestTheDemoIsLivedThrough(t *testing.T) {
 		concerns = slices.DeleteFunc(concerns, func(c crisis.Concern) bool { return c.State != "open" })
 		if err != nil || len(concerns) != 1 {
 			t.Errorf("got %d concerns, %v, want the one that is not answered", len(concerns), err)
+		}
+		figures, err := a.Area.Figure.Figures(t.Context(), lead)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, waits := range [][]figure.Wait{figures.Taken, figures.Written} {
+			for _, w := range waits {
+				if w.Level != "amber" && (!w.Known() || w.Within.Percent == 100 || w.Within.Percent < 50) {
+					t.Errorf("%s: %d were met, %d %% of them in time", w.Level, w.Done, w.Within.Percent)
+				}
+			}
+		}
+		if met := figures.Amber; met.Before.Seen.Percent < 50 || met.Recent.Seen.Percent < 50 || met.Before.Seen.Percent == 100 || met.Before.Answered.Percent == 0 {
+			t.Errorf("what is only worrying was met so: %+v, then %+v", met.Before, met.Recent)
+		}
+		for _, week := range figures.Uncovered.Weeks {
+			if !week.Begun {
+				t.Errorf("week %d had no rota", week.Number)
+			}
 		}
 		result, err := a.Area.Audit.Verify(t.Context(), nil)
 		if err != nil || len(result.Problems) > 0 || result.Checked == 0 {

@@ -64,7 +64,7 @@ func (s *seeder) past() []step {
 	room := s.c.Spaces[0].Key
 	// Most evenings somebody reads what is worrying and nothing more; the evenings on which nothing was written are left
 	// out, because the demo should open quickly.
-	for _, days := range []int{82, 75, 68, 61, 53, 47, 40, 33, 25, 18, 14, 8} {
+	for _, days := range []int{82, 75, 68, 61, 53, 47, 40, 33, 25, 19, 14, 8} {
 		steps = append(steps, step{ago(days, 22, 40).At(s.now), func(ctx context.Context) error {
 			who, err := s.colleague(account.Moderate, room)
 			if err != nil {
