@@ -42,6 +42,7 @@ func functions(texts *i18n.Texts, assets Assets, clock clock.Clock) template.Fun
 		"when":  func(at time.Time) (string, error) { return when(texts, at.In(zone), clock.Now().In(zone)) },
 		"ago":   func(from, now time.Time) (string, error) { return span(texts, now.Sub(from)) },
 		"wait":  func(d time.Duration) (string, error) { return span(texts, d.Round(time.Minute)) },
+		"brief": func(d time.Duration) (string, error) { return brief(texts, d.Round(time.Minute)) },
 		// span says how long a clock runs.
 		"span":     func(d time.Duration) (string, error) { return privacy.Span(texts, d) },
 		"lineName": func(l directory.Line) (string, error) { return lineName(texts, l) },
@@ -114,6 +115,20 @@ func span(texts *i18n.Texts, d time.Duration) (string, error) {
 		return texts.N("time.minutes", int(d/time.Minute))
 	case d < 48*time.Hour:
 		return texts.N("time.hours", int(d/time.Hour))
+	default:
+		return texts.N("time.days", int(d/(24*time.Hour)))
+	}
+}
+
+// brief is span for the narrow columns of a table.
+func brief(texts *i18n.Texts, d time.Duration) (string, error) {
+	switch {
+	case d < time.Minute:
+		return texts.T("time.brief_now")
+	case d < time.Hour:
+		return texts.T("time.brief_minutes", "N", int(d/time.Minute))
+	case d < 48*time.Hour:
+		return texts.T("time.brief_hours", "N", int(d/time.Hour))
 	default:
 		return texts.N("time.days", int(d/(24*time.Hour)))
 	}
