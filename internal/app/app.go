@@ -17,6 +17,7 @@ import (
 	"samhold/internal/backup"
 	"samhold/internal/call"
 	"samhold/internal/care"
+	"samhold/internal/checkin"
 	"samhold/internal/clock"
 	"samhold/internal/config"
 	"samhold/internal/crisis"
@@ -102,6 +103,7 @@ type Areas struct {
 	Call       *call.Service
 	Playbook   *playbook.Service
 	Message    *message.Service
+	CheckIn    *checkin.Service
 	Moderation *moderation.Service
 	Admin      *admin.Service
 	Rota       *rota.Service
@@ -148,7 +150,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	a.metrics = newMetrics(a)
 	a.Web, err = web.New(web.Services{ //nolint:contextcheck // each request brings its own
 		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
-		Message: a.Area.Message, Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Rota: a.Area.Rota, Privacy: a.Area.Privacy, Directory: a.Area.Directory, Plan: a.Area.Plan,
+		Message: a.Area.Message, CheckIn: a.Area.CheckIn, Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Rota: a.Area.Rota, Privacy: a.Area.Privacy, Directory: a.Area.Directory, Plan: a.Area.Plan,
 		Call: a.Area.Call, Figure: a.Area.Figure, Guarding: a.Area.Guarding, Care: a.Area.Care,
 	}, web.Options{
 		BaseURL: c.BaseURL, SMTPFrom: c.SMTPFrom, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
@@ -249,6 +251,9 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	s.Message = message.New(message.Deps{
 		Store: st.Messages(), Tx: st, Clock: c, Intake: s.Crisis, Desk: s.Crisis, Notifier: s.Account, Audit: s.Audit, Vault: s.Vault,
 	})
+	s.CheckIn = checkin.New(checkin.Deps{
+		Store: st.CheckIns(), Tx: st, Clock: c, Desk: s.Crisis, Talk: s.Message, Notifier: s.Account, Audit: s.Audit, Vault: s.Vault, Zone: zone,
+	})
 	s.Topic = topic.New(topic.Deps{
 		Store: st.Topics(), Spaces: s.Space, Tx: st, Clock: c, Intake: s.Crisis, Jobs: search.Jobs{Queue: s.Queue}, Audit: s.Audit,
 		Vault: s.Vault,
@@ -266,7 +271,7 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 		Backup: s.Backup, Cases: s.Crisis, Rota: s.Rota, Vault: s.Vault,
 	})
 	s.Privacy = privacy.New(privacy.Deps{
-		Store: st.Privacy(), Tx: st, Clock: c, Accounts: s.Account, Spaces: s.Space, Cases: s.Crisis, Jobs: search.Jobs{Queue: s.Queue},
+		Store: st.Privacy(), Tx: st, Clock: c, Accounts: s.Account, Spaces: s.Space, Cases: s.Crisis, CheckIns: s.CheckIn, Jobs: search.Jobs{Queue: s.Queue},
 		Queue: s.Queue, Audit: s.Audit, Vault: s.Vault, Ledger: privacy.NewLedger(a.Config.LedgerFile, s.Vault.Derive("ledger")), Log: a.log,
 	})
 	return s, nil

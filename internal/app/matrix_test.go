@@ -46,7 +46,7 @@ var knows = map[string][]string{
 	"decision": {"writer"}, "case": caseStaff, "opening": caseStaff, "underretning": caseStaff, "sent underretning": caseStaff, "playbook": actors, // their addresses are in the program, the same everywhere
 	"review": caseStaff, "written review": caseStaff, "concern": guestStaff, "report": moderators, "result": {"member"},
 	"question": {"duty lead"}, "wish": {"duty lead", "safeguarding lead"}, // whoever leads first has met them
-	"thread": caseStaff, "job": {"admin"}, "grant": {"admin"}, "newcomer": {"duty lead", "admin"}, "synonyms": {"admin"}, "shift": with(moderators, "admin"), "line": {"duty lead", "safeguarding lead", "admin"}, "session": {"writer"}, "way of moderator": {"moderator"}, "none": nobody,
+	"thread": caseStaff, "check-in": caseStaff, "other check-in": caseStaff, "job": {"admin"}, "grant": {"admin"}, "newcomer": {"duty lead", "admin"}, "synonyms": {"admin"}, "shift": with(moderators, "admin"), "line": {"duty lead", "safeguarding lead", "admin"}, "session": {"writer"}, "way of moderator": {"moderator"}, "none": nobody,
 }
 
 var (
@@ -190,6 +190,16 @@ var matrix = []row{
 	{
 		route: "POST /mod/cases/:id/thread", about: []string{"case"}, fields: []string{"body", ""}, shows: caseTexts,
 	},
+	{route: "GET /me/check-in", shows: []string{"check-in", "check-in id", "staff name"}},
+	{route: "POST /me/check-in", fields: []string{"day", "x"}, shows: []string{"check-in", "check-in id", "staff name"}},
+	{route: "POST /me/check-in/agree", fields: []string{"id", "=other check-in", "day", "x"}, shows: []string{"check-in", "check-in id", "staff name"}},
+	{route: "POST /me/check-in/answer", fields: []string{"id", "=check-in", "word", "here"}, note: "too early"},
+	{route: "POST /me/check-in/answer", fields: []string{"id", "=check-in", "word", "x"}, note: "no word"},
+	{route: "GET /mod/check-ins/:id", about: []string{"check-in", "other check-in"}, shows: []string{"check-in", "check-in id", "staff name"}},
+	{route: "GET /mod/cases/:id/check-in", about: []string{"case"}, shows: []string{"check-in id", "case id"}},
+	{route: "POST /mod/cases/:id/check-in", about: []string{"case"}, fields: []string{"day", "x", "note", ""}, shows: []string{"check-in id", "case id"}},
+	{route: "GET /mod/threads/:id/check-in", about: []string{"thread"}, shows: []string{"check-in id", "thread id"}},
+	{route: "POST /mod/threads/:id/check-in", about: []string{"thread"}, fields: []string{"day", "x", "note", ""}, shows: []string{"check-in id", "thread id"}},
 	{route: "GET /now"},
 	{route: "POST /now/danger", fields: []string{"danger", ""}},
 	{route: "GET /concern"},
@@ -354,6 +364,8 @@ var (
 // farewells are the rows that change the world or end a session: they come after all others.
 var farewells = []row{
 	{route: "POST /now"},
+	{route: "POST /me/check-in/end", fields: []string{"id", "=check-in"}},
+	{route: "POST /mod/check-ins/:id/end", about: []string{"other check-in"}, shows: []string{"check-in id"}},
 	{route: "POST /mod/threads/:id/settle", about: []string{"thread"}},
 	{route: "POST /mod/cases/:id/thread/settle", about: []string{"case"}},
 	{route: "POST /mod/care/talk/:id", about: []string{"question"}, fields: []string{"answer", "want"}},

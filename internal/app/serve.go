@@ -39,6 +39,7 @@ func (a *App) Run(ctx context.Context, pages net.Listener) error {
 	wg.Go(func() { a.Area.Crisis.Watch(jobs, a.log) })
 	wg.Go(func() { a.Area.Directory.Watch(jobs, a.log) })
 	wg.Go(func() { a.Area.Message.Watch(jobs, a.log) })
+	wg.Go(func() { a.Area.CheckIn.Watch(jobs, a.log) })
 	failed := make(chan error, 1)
 	go func() { failed <- a.Web.App().Listener(pages) }()
 	select {

@@ -14,6 +14,7 @@ import (
 	"samhold/internal/admin"
 	"samhold/internal/app"
 	"samhold/internal/care"
+	"samhold/internal/checkin"
 	"samhold/internal/crisis"
 	"samhold/internal/id"
 	"samhold/internal/message"
@@ -53,7 +54,7 @@ var (
 )
 
 // writtenTo are those to whom somebody of the team wrote, under the name that they have in the team.
-var writtenTo = map[string][]string{"moderator": {"writer"}}
+var writtenTo = map[string][]string{"moderator": {"writer", "member"}}
 
 func with(set []string, more ...string) []string { return append(slices.Clone(set), more...) }
 
@@ -385,6 +386,21 @@ func (w *world) talks() {
 	w.must(talk.Answer(ctx, w.actor("moderator"), message.Door{Case: w.ids["case"]}, message.Text{
 		Body: w.plant("answer to writer", "talk", with(caseStaff, "writer")),
 	}))
+	// The writer has said yes to a time; the member is asked.
+	for who, door := range map[string]message.Door{
+		"writer": {Case: w.ids["case"]}, "member": {Thread: w.Text(w.t, "SELECT id FROM thread WHERE account_id = ?", w.accounts["member"].ID)},
+	} {
+		name := map[string]string{"writer": "check-in", "member": "other check-in"}[who]
+		day, at := w.app.Area.CheckIn.Wall(w.Clock.Now().Add(20 * time.Hour))
+		wish := checkin.Wish{Day: day, At: at, Grace: 60, Days: 2, Note: w.plant("note of the "+name, "check-in", with(caseStaff, who))}
+		made, err := w.app.Area.CheckIn.Propose(ctx, w.actor("moderator"), door, wish)
+		w.must(err)
+		w.ids[name] = made
+		w.guard("id of the "+name, "check-in id", made, with(caseStaff, who, "admin"))
+		if who == "writer" {
+			w.must(w.app.Area.CheckIn.Agree(ctx, w.actor(who), made, wish))
+		}
+	}
 	w.ids["thread"] = w.Text(w.t, "SELECT id FROM thread WHERE account_id = ?", w.accounts["member"].ID)
 	for _, who := range []string{"writer", "member"} {
 		thread := w.Text(w.t, "SELECT id FROM thread WHERE account_id = ?", w.accounts[who].ID)

@@ -121,17 +121,8 @@ func (s *Service) sayDanger(ctx context.Context, actor account.Actor, press Sign
 
 // sayMore writes down what changes nothing, and tells whoever has the case.
 func (s *Service) sayMore(ctx context.Context, c *Case, danger Danger, now time.Time) error {
-	people := []string{c.Owner(now)}
-	if people[0] == "" {
-		var err error
-		if people, err = s.Callable(ctx, deref(c.SpaceID), deref(c.AccountID)); err != nil {
-			return err
-		}
+	if err := s.tellHolder(ctx, c, now); err != nil {
+		return err
 	}
-	for _, p := range people {
-		if err := s.notifier.Notify(ctx, p, NoticeCase, c.ID); err != nil {
-			return err
-		}
-	}
-	return s.store.AddEvent(ctx, &Event{CaseID: c.ID, Kind: "said_" + string(danger), FromState: c.State, ToState: c.State, CreatedAt: now})
+	return s.happened(ctx, c, "said_"+string(danger), now)
 }

@@ -33,7 +33,7 @@ type Source struct {
 	SpaceName  string
 	BodyHTML   string
 	Visibility string
-	At         time.Time
+	At         time.Time // of an agreed time, that time
 	Level      string
 	Reasons    string
 	Body       string

@@ -72,6 +72,16 @@ func (s *Service) File(ctx context.Context, actor account.Actor, d Door) (*File,
 	return f, nil
 }
 
+// Whose returns whose conversation it is, and the space in which the actor has it, empty for everybody's; NotFound beyond
+// the actor's scope. It is for the areas that agree on something with the same person, and no page shows it.
+func (s *Service) Whose(ctx context.Context, actor account.Actor, d Door) (accountID, spaceID string, err error) {
+	f, err := s.File(ctx, actor, d)
+	if err != nil {
+		return "", "", err
+	}
+	return f.member, f.room, nil
+}
+
 // enter finds whose conversation it is, and the thread if there is one.
 func (s *Service) enter(ctx context.Context, actor account.Actor, d Door, f *File) (thread *Thread, err error) {
 	if d.Case == "" {

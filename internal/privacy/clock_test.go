@@ -8,6 +8,7 @@ import (
 
 	"samhold/internal/account"
 	"samhold/internal/audit"
+	"samhold/internal/checkin"
 	"samhold/internal/crisis"
 	"samhold/internal/job"
 	"samhold/internal/limit"
@@ -40,6 +41,7 @@ func open(t testing.TB, db *testkit.Database) *house {
 		Store: db.Store.Privacy(), Tx: db.Store, Clock: db.Clock, Accounts: h.account,
 		Spaces: space.New(space.Deps{Store: db.Store.Spaces(), Tx: db.Store, Clock: db.Clock}),
 		Cases:  crisis.NewService(crisis.Deps{Store: db.Store.Crisis(), Tx: db.Store, Clock: db.Clock}),
+		CheckIns: checkin.New(checkin.Deps{Store: db.Store.CheckIns()}),
 		Jobs:   search.Jobs{Queue: queue}, Queue: queue, Audit: h.audit, Vault: ring,
 		Ledger: privacy.NewLedger("", [32]byte{}), Log: slog.New(slog.DiscardHandler),
 	})
@@ -160,8 +162,9 @@ var clocked = map[privacy.ClockKey]struct {
 		[]string{
 			"INSERT INTO thread (id, account_id, created_at) VALUES ('th', 'a', @)",
 			"INSERT INTO message (id, thread_id, account_id, body_sealed, key_id, created_at, opened_at) VALUES ('x', 'th', 'a', '', '', @, @)",
+			"INSERT INTO check_in (id, account_id, state, version, due_at, grace, days, key_id, answer, created_at) VALUES ('x', 'a', 'answered', 1, @, 60, 0, '', 'here', @)",
 		},
-		"SELECT (SELECT COUNT(*) FROM message) + (SELECT COUNT(*) FROM thread)",
+		"SELECT (SELECT COUNT(*) FROM message) + (SELECT COUNT(*) FROM thread) + (SELECT COUNT(*) FROM check_in)",
 	},
 	privacy.ClockReasons:    {[]string{anAssessment}, "SELECT COUNT(*) FROM assessment WHERE reasons <> '[]'"},
 	privacy.ClockAssessment: {[]string{anAssessment}, "SELECT COUNT(*) FROM assessment"},

@@ -96,6 +96,9 @@ func (s *Service) erase(ctx context.Context, e Entry, code string) (done bool, e
 		if err := s.Spaces.RetireAliases(ctx, e.Account); err != nil {
 			return err
 		}
+		if err := s.CheckIns.PersonLeft(ctx, e.Account); err != nil {
+			return err
+		}
 		posts, err := s.Store.Erase(ctx, Erasure{Account: e.Account, Choice: e.Choice, Name: tombstone(), At: e.At})
 		if err != nil {
 			return fmt.Errorf("erase account: %w", err)

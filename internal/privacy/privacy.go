@@ -40,6 +40,12 @@ type Cases interface {
 	PersonLeft(ctx context.Context, accountID string) error
 }
 
+// CheckIns is what the agreed check-ins do for this area.
+type CheckIns interface {
+	// PersonLeft tells those on duty that somebody with whom a time is agreed has erased the account.
+	PersonLeft(ctx context.Context, accountID string) error
+}
+
 // Jobs asks for work that happens after the transaction has committed.
 type Jobs interface {
 	IndexPost(ctx context.Context, postID string) error
@@ -55,6 +61,7 @@ type Deps struct {
 	Accounts Accounts
 	Spaces   Spaces
 	Cases    Cases
+	CheckIns CheckIns
 	Jobs     Jobs
 	Queue    *job.Queue
 	Audit    *audit.Log

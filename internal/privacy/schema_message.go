@@ -27,4 +27,26 @@ var messageTables = []Table{
 			{"read_at", Time, told, Gone},
 		},
 	},
+	{
+		Name: "check_in", Class: Talk, Through: ByAccount, Column: "account_id", Order: "created_at", Clock: ClockTalk,
+		Columns: []Column{
+			{"id", ID, not, Gone},
+			{"account_id", ID, not, Gone},
+			{"space_id", ID, told, Gone},
+			{"staff_id", ID, not, Gone}, // who of the team proposed it
+			{"state", Code, told, Gone},
+			{"version", Code, not, Gone},
+			{"due_at", Time, told, Gone},
+			{"grace", Code, told, Gone},
+			{"days", Code, told, Gone},
+			{"note_sealed", Sealed, told, Gone},
+			{"key_id", Key, not, Gone},
+			{"next_at", Time, not, Gone},
+			{"reminded_at", Time, told, Gone},
+			{"answer", Code, told, Gone},
+			{"created_at", Time, told, Gone},
+			{"missed_at", Time, told, Gone},
+			{"over_at", Time, told, Gone},
+		},
+	},
 }

@@ -171,8 +171,19 @@ func (w *world) plan(n int) []cry {
 		}
 	}
 	w.people(ids)
+	w.agree(ids)
 	slices.SortFunc(cries, func(a, b cry) int { return a.at.Compare(b.at) })
 	return cries
+}
+
+// agree lets every third person agree to a time, at which none of them says a word.
+func (w *world) agree(ids []string) {
+	w.t.Helper()
+	for i := 0; i < len(ids); i += 3 {
+		due := w.Clock.Now().Add(time.Duration(30+i*1200/len(ids)) * time.Minute)
+		w.Exec(w.t, `INSERT INTO check_in (id, account_id, space_id, state, version, due_at, grace, days, key_id, next_at, answer, created_at)
+			VALUES (?, ?, ?, 'agreed', 1, ?, 30, 0, '', ?, '', ?)`, "agreed-"+ids[i], ids[i], w.spaces[i%3], due, due, w.Clock.Now())
+	}
 }
 
 // jump moves the clock as machines do: hours on after a stop, minutes back when it is set right.
@@ -297,15 +308,34 @@ func pick(rng *rand.Rand, from []crisis.Action) crisis.Action {
 	return crisis.Note
 }
 
-// sweep lets two processes look for due timers at the same moment, and one carry out the calls.
+// sweep lets two processes look for due timers and for agreed times at the same moment, and one carry out the calls.
 func (w *world) sweep() {
 	w.t.Helper()
+	w.both("fire a timer", func(p process) error {
+		_, err := p.desk.Sweep(w.t.Context())
+		return err
+	})
+	w.both("look at a check-in", func(p process) error {
+		_, err := p.agreed.Sweep(w.t.Context())
+		return err
+	})
+	w.tx.during("carry out a call")
+	w.now.runner.Drain(w.t.Context())
+	if w.tx.severed {
+		w.deaths++
+		w.restart()
+	}
+}
+
+// both lets two processes do the same at the same moment.
+func (w *world) both(what string, do func(process) error) {
+	w.t.Helper()
 	other := w.process(w.Clock)
-	w.tx.during("fire a timer")
+	w.tx.during(what)
 	var wg sync.WaitGroup
 	died := make([]error, 2)
 	for i, p := range []process{w.now, other} {
-		wg.Go(func() { _, died[i] = p.desk.Sweep(w.t.Context()) })
+		wg.Go(func() { died[i] = do(p) })
 	}
 	wg.Wait()
 	for _, err := range died {
@@ -314,12 +344,6 @@ func (w *world) sweep() {
 		}
 	}
 	if w.tx.severed || errors.Join(died...) != nil {
-		w.deaths++
-		w.restart()
-	}
-	w.tx.during("carry out a call")
-	w.now.runner.Drain(w.t.Context())
-	if w.tx.severed {
 		w.deaths++
 		w.restart()
 	}
@@ -336,6 +360,9 @@ func (w *world) lost() []string {
 	}{
 		{"people with two open cases", `SELECT COUNT(*) FROM (SELECT account_id FROM crisis_case WHERE closed_at IS NULL GROUP BY account_id HAVING COUNT(*) > 1) AS d`, nil},
 		{"texts in no case", "SELECT COUNT(*) FROM assessment WHERE id NOT IN (SELECT assessment_id FROM case_signal)", nil},
+		{"agreed times that nobody looked at", "SELECT COUNT(*) FROM check_in WHERE state <> 'missed'", nil},
+		{"agreed times that were missed and are in no case, or in it twice", `SELECT COUNT(*) FROM check_in WHERE state = 'missed'
+			AND (SELECT COUNT(*) FROM case_signal WHERE source_kind = 'check_in' AND source_id = check_in.id) <> 1`, nil},
 		{"open cases that nothing drives", `SELECT COUNT(*) FROM crisis_case c WHERE closed_at IS NULL AND NOT EXISTS
 			(SELECT 1 FROM case_timer t WHERE t.case_id = c.id AND t.generation = c.generation AND t.fired_at IS NULL)`, nil},
 		{"cases whose deadline has passed", `SELECT COUNT(*) FROM crisis_case c JOIN case_timer t ON t.case_id = c.id AND t.generation = c.generation

@@ -13,6 +13,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/audit"
 	"samhold/internal/care"
+	"samhold/internal/checkin"
 	"samhold/internal/clock"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
@@ -141,6 +142,7 @@ func (g *gateway) Send(_ context.Context, c crisis.Call) error {
 // process is one running Samhold: what it holds in memory is lost when it dies.
 type process struct {
 	desk   *crisis.Service
+	agreed *checkin.Service
 	runner *job.Runner
 }
 
@@ -220,10 +222,11 @@ func newProcess(s *store.Store, kept crisis.Store, txs tx.Runner, c clock.Clock,
 		Care: care.New(care.Deps{Store: s.Care(), Tx: txs, Clock: c, Audit: log, Notifier: board}),
 		Jobs: queue, Notifier: board, Vault: v, Directory: lines, Ways: ways, Rota: rota.New(rota.Deps{Store: s.Rota(), Clock: c}),
 	})
+	agreed := checkin.New(checkin.Deps{Store: s.CheckIns(), Tx: txs, Clock: c, Desk: desk, Notifier: board, Audit: log, Vault: v, Zone: time.UTC})
 	runner := job.NewRunner(queue, map[string]job.Handler{
 		crisis.CallJob: job.Handle(func(ctx context.Context, p crisis.CallPayload) error { return desk.Deliver(ctx, p.Attempt) }),
 	}, 1, silent)
-	return process{desk: desk, runner: runner}, nil
+	return process{desk: desk, agreed: agreed, runner: runner}, nil
 }
 
 // Rules and help lines are built once: they hold nothing of the world.

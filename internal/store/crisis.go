@@ -225,7 +225,7 @@ func (c *CrisisStore) Sources(ctx context.Context, scope crisis.Scope, caseID st
 		CASE WHEN post.seq = 1 THEN topic.title ELSE '' END AS title,
 		COALESCE(post.shown_alias, '') AS alias, COALESCE(space.name, '') AS space_name,
 		COALESCE(post.body_html, '') AS body_html, COALESCE(post.visibility, '') AS visibility,
-		COALESCE(post.body, '') AS body, COALESCE(post.revision = a.revision, FALSE) AS current, s.created_at AS at, s.level,
+		COALESCE(post.body, '') AS body, COALESCE(post.revision = a.revision, FALSE) AS current, COALESCE(check_in.due_at, s.created_at) AS at, s.level,
 		COALESCE(a.reasons, '[]') AS reasons,
 		COALESCE(report.body_sealed, concern.body_sealed) AS sealed,
 		COALESCE(report.key_id, concern.key_id, '') AS key_id,
@@ -237,6 +237,7 @@ func (c *CrisisStore) Sources(ctx context.Context, scope crisis.Scope, caseID st
 		Joins("LEFT JOIN topic ON topic.id = post.topic_id").
 		Joins("LEFT JOIN report ON s.source_kind = 'report' AND report.id = s.source_id").
 		Joins("LEFT JOIN concern ON s.source_kind = 'concern' AND concern.id = s.source_id").
+		Joins("LEFT JOIN check_in ON s.source_kind = 'check_in' AND check_in.id = s.source_id").
 		Where("s.case_id = ?", caseID)
 	if !scope.Everywhere {
 		q = q.Where("(s.space_id IS NULL OR s.space_id IN ?)", spaces(scope.Spaces))

@@ -35,7 +35,8 @@ var expiries = map[privacy.ClockKey][]string{
 	privacy.ClockRevision: {"DELETE FROM post_revision WHERE post_id IN (SELECT id FROM post WHERE edited_at <= @before)"},
 	// What is being talked about goes when its case is closed and the time is over.
 	privacy.ClockTalk: {
-		"DELETE FROM message WHERE created_at <= @before AND (staff_id IS NOT NULL OR opened_at IS NOT NULL) AND " + noOpenCase,
+		"DELETE FROM check_in WHERE created_at <= @before AND state NOT IN ('proposed', 'agreed') AND " + noOpenCaseOf("check_in"),
+		"DELETE FROM message WHERE created_at <= @before AND (staff_id IS NOT NULL OR opened_at IS NOT NULL) AND " + noOpenCaseOf("message"),
 		"DELETE FROM thread WHERE created_at <= @before AND NOT EXISTS (SELECT 1 FROM message WHERE message.thread_id = thread.id)",
 	},
 	privacy.ClockReasons: {`UPDATE assessment SET reasons = '[]' WHERE created_at <= @before AND reasons <> '[]' AND NOT EXISTS
@@ -77,7 +78,9 @@ var expiries = map[privacy.ClockKey][]string{
 	privacy.ClockJob:     {"DELETE FROM job WHERE parked_at <= @before"},
 }
 
-const noOpenCase = "NOT EXISTS (SELECT 1 FROM crisis_case WHERE crisis_case.account_id = message.account_id AND crisis_case.closed_at IS NULL)"
+func noOpenCaseOf(table string) string {
+	return "NOT EXISTS (SELECT 1 FROM crisis_case WHERE crisis_case.account_id = " + table + ".account_id AND crisis_case.closed_at IS NULL)"
+}
 
 const noCase = "NOT EXISTS (SELECT 1 FROM crisis_case WHERE crisis_case.concern_id = concern.id)"
 

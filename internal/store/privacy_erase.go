@@ -139,6 +139,8 @@ func (q *Privacy) eraseTexts(ctx context.Context, e privacy.Erasure) error {
 func (q *Privacy) eraseDesk(ctx context.Context, e privacy.Erasure) error {
 	a := e.Account
 	return q.run(ctx,
+		// Before the cases are locked: who looks at a check-in locks it before its case.
+		change{"DELETE FROM check_in WHERE account_id = ?", []any{a}},
 		change{"DELETE FROM case_contact WHERE case_id IN (SELECT id FROM crisis_case WHERE account_id = ? AND closed_at IS NOT NULL)", []any{a}},
 		change{"UPDATE crisis_case SET membership_id = NULL WHERE membership_id IN " + membershipsOf, []any{a}},
 		change{"UPDATE case_signal SET membership_id = NULL WHERE membership_id IN " + membershipsOf, []any{a}},

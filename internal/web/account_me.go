@@ -3,6 +3,7 @@ package web
 import (
 	"samhold/internal/account"
 	"samhold/internal/care"
+	"samhold/internal/checkin"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
 	"samhold/internal/fault"
@@ -42,6 +43,7 @@ var noticePaths = map[string]string{
 
 	rota.NoticeOffered: "/mod/rota", rota.NoticeAccepted: "/mod/rota", rota.NoticeVacant: "/mod/rota",
 	message.NoticeWaits: "/mod/threads/", message.NoticeAnswer: "/talk",
+	checkin.NoticeProposed: checkInPath, checkin.NoticeDue: checkInPath, checkin.NoticeEnded: checkInPath, checkin.NoticeHeard: "/mod/check-ins/", checkin.NoticeLeft: "",
 
 	moderation.NoticeReleased: "/me/decisions/", moderation.NoticeHeld: "/me/decisions/",
 	moderation.NoticeRemoved: "/me/decisions/", moderation.NoticeRestored: "/me/decisions/",

@@ -13,6 +13,7 @@ import (
 
 	"samhold/internal/account"
 	"samhold/internal/audit"
+	"samhold/internal/checkin"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
 	"samhold/internal/i18n"
@@ -65,6 +66,7 @@ func openFront(t *testing.T, db *testkit.Database) *front {
 	desk := crisis.NewService(crisis.Deps{Store: db.Store.Crisis(), Tx: db.Store, Clock: db.Clock})
 	own := privacy.New(privacy.Deps{
 		Store: db.Store.Privacy(), Tx: db.Store, Clock: db.Clock, Accounts: f.account, Spaces: f.forum.space, Cases: desk, Jobs: noJobs{},
+		CheckIns: checkin.New(checkin.Deps{Store: db.Store.CheckIns()}),
 		Queue: job.NewQueue(db.Store.Job(), db.Store, db.Clock), Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")),
 		Vault: ring, Ledger: privacy.NewLedger("", [32]byte{}), Log: slog.New(slog.NewTextHandler(f.log, nil)),
 	})

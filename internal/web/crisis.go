@@ -7,6 +7,7 @@ import (
 	"samhold/internal/admin"
 	"samhold/internal/crisis"
 	"samhold/internal/fault"
+	"samhold/internal/message"
 	"samhold/internal/safeguarding"
 	"samhold/internal/triage"
 	"samhold/internal/web/view"
@@ -170,6 +171,11 @@ func (s *Server) casePage(r *Request) (*view.CasePage, error) {
 	}
 	if page.Plan, err = s.Plan.Offer(r.Context(), r.Actor, caseID); err != nil && !fault.Is(err, fault.NotFound) {
 		return nil, err
+	}
+	if file.AccountID != nil {
+		if page.CheckIn, err = s.newestCheckIn(r, message.Door{Case: caseID}); err != nil {
+			return nil, err
+		}
 	}
 	return page, s.caseThread(r, page)
 }

@@ -18,6 +18,7 @@ import (
 	"samhold/internal/admin"
 	"samhold/internal/call"
 	"samhold/internal/care"
+	"samhold/internal/checkin"
 	"samhold/internal/clock"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
@@ -47,6 +48,7 @@ type Services struct {
 	Crisis     *crisis.Service
 	Playbook   *playbook.Service
 	Message    *message.Service
+	CheckIn    *checkin.Service
 	Moderation *moderation.Service
 	Admin      *admin.Service
 	Rota       *rota.Service

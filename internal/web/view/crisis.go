@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"samhold/internal/admin"
+	"samhold/internal/checkin"
 	"samhold/internal/crisis"
 	"samhold/internal/plan"
 	"samhold/internal/playbook"
@@ -84,7 +85,8 @@ type CasePage struct {
 	Duty           admin.Duty // of the person, when it is
 	Changes        []Change   // what changed meanwhile, after a stale step
 	Plan           *plan.Offer
-	Thread         *Thread // the conversation with the person, nil of a guest's case
+	CheckIn        *checkin.CheckIn // the newest with the person, nil without any
+	Thread         *Thread          // the conversation with the person, nil of a guest's case
 }
 
 // Template implements Page.

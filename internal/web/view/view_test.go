@@ -15,7 +15,7 @@ import (
 // examples are pages of every kind; each area's test file adds its own.
 func examples() []view.Page {
 	return slices.Concat(
-		frontExamples(), accountExamples(), spaceExamples(), topicExamples(), moderationExamples(), adminExamples(), searchExamples(), crisisExamples(), talkExamples(), timesExamples(), rotaExamples(), handoverExamples(), lineExamples(), planExamples(), rulesExamples(), figureExamples(), referralExamples(), careExamples(), boardExamples(),
+		frontExamples(), accountExamples(), spaceExamples(), topicExamples(), moderationExamples(), adminExamples(), searchExamples(), crisisExamples(), talkExamples(), checkInExamples(), timesExamples(), rotaExamples(), handoverExamples(), lineExamples(), planExamples(), rulesExamples(), figureExamples(), referralExamples(), careExamples(), boardExamples(),
 	)
 }
 
