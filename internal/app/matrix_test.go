@@ -71,7 +71,7 @@ type row struct {
 }
 
 // caseTexts is what the page of a case may show to its staff without opening anything.
-var caseTexts = []string{"space", "note", "staff name", "case id", "topic id", "post id", "alias", "emergency", "playbook"}
+var caseTexts = []string{"space", "note", "staff name", "case id", "check-in id", "topic id", "post id", "alias", "emergency", "playbook"}
 
 // texts is what a page with conversations may show.
 var texts = []string{"title", "body", "alias", "space", "topic id", "post id"}
@@ -95,7 +95,7 @@ var matrix = []row{
 	{route: "POST /welcome/:token", about: []string{"link"}, fields: []string{"passphrase", "kort"}},
 	{route: "GET /privacy"},
 	{route: "GET /me", shows: []string{"sign-in name", "staff name"}},
-	{route: "GET /me/notices", shows: []string{"post id", "case id", "report id", "thread id", "topic id"}},
+	{route: "GET /me/notices", shows: []string{"post id", "case id", "report id", "thread id", "check-in id", "topic id"}},
 	{route: "GET /me/language"},
 	{route: "POST /me/language", fields: []string{"locale", "xx"}},
 	{route: "GET /me/security", shows: []string{"sign-in name"}},
@@ -335,7 +335,7 @@ var matrix = []row{
 	{route: "GET /mod/rules/corrections"},
 	{route: "GET /mod/rules/again", shows: []string{"space", "post id", "alias"}},
 	{route: "POST /mod/rules/again", fields: []string{"decision", "raise", "reassessment", "none", "posts", "=visible post"}},
-	{route: "GET /mod/audit", shows: []string{"space", "staff name", "post id", "report id", "case id", "concern id", "thread id", "topic id"}},
+	{route: "GET /mod/audit", shows: []string{"space", "staff name", "post id", "report id", "case id", "concern id", "thread id", "check-in id", "topic id"}},
 	{route: "GET /mod/handover", shows: []string{"space", "staff name", "case id"}},
 	{route: "POST /mod/handover/:id", about: []string{"case"}, fields: []string{"note", "", "to", ""}, shows: []string{"space", "staff name", "case id"}},
 	{route: "GET /mod/times", shows: []string{"space", "staff name"}},

@@ -163,6 +163,7 @@ func tours(t *testing.T, h *house) map[string][]stop {
 				p.press(".editor .button:not([name])")
 			}},
 			at("care", "/care"), at("talk", "/talk"), at("now", "/now"),
+			at("check-in", "/me/check-in"), then("check-in-agreed", "form[action='/me/check-in'] .button"),
 		},
 		"duty_lead": {
 			as(account.DutyLead), at("workbench", "/mod"), then("case", ".case-name a"), then("case-open", "form[action$='/open'] .button"),
@@ -193,6 +194,12 @@ func tours(t *testing.T, h *house) map[string][]stop {
 				p.press("a[href^='/mod/threads/']")
 			}},
 			then("thread-open", "form[action$='/open'] .button"),
+			{"check-in-propose", func(p *person) {
+				p.visit("/mod")
+				p.press("a[href^='/mod/threads/']")
+				p.press("a[href$='/check-in']")
+			}},
+			then("check-in-file", "a[href^='/mod/check-ins/']"),
 			at("rota", "/mod/rota"), then("shift", "a[href^='/mod/rota/']"), at("times", "/mod/times"),
 			at("times-crisis", "/mod/times/crisis"), at("times-red", "/mod/times/red"), at("times-amber", "/mod/times/amber"),
 			at("ladder", "/mod/times/ladder"), at("handover", "/mod/handover"), at("figures", "/mod/figures"), at("board", "/mod/board"), at("keys", "/mod/keys"), at("care", "/mod/care"), at("care-team", "/mod/care/team"),

@@ -14,6 +14,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/admin"
 	"samhold/internal/care"
+	"samhold/internal/checkin"
 	"samhold/internal/clock"
 	"samhold/internal/crisis"
 	"samhold/internal/directory"
@@ -37,6 +38,7 @@ type Areas struct {
 	Topic      *topic.Service
 	Crisis     *crisis.Service
 	Message    *message.Service
+	CheckIn    *checkin.Service
 	Playbook   *playbook.Service
 	Plan       *plan.Service
 	Guarding   *safeguarding.Service

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"samhold/internal/account"
+	"samhold/internal/checkin"
 	"samhold/internal/fault"
 	"samhold/internal/message"
 )
@@ -48,10 +49,31 @@ func (s *seeder) talks() []step {
 			return nil
 		}
 	}
+	agree := func(ctx context.Context) error {
+		who, err := s.colleague(account.WorkCases, s.person(member).Memberships[0].Space)
+		if err != nil {
+			return err
+		}
+		waiting, err := s.Message.Waiting(ctx, s.actor(who))
+		if err != nil || len(waiting) == 0 {
+			return fmt.Errorf("%s finds %d conversations: %w", who, len(waiting), err)
+		}
+		day, _ := s.CheckIn.Wall(s.now.Add(24 * time.Hour))
+		wish := checkin.Wish{Day: day, At: "10:00", Grace: checkin.DefaultGrace, Days: 3, Note: "Bare et ord om, hvordan natten gik."}
+		made, err := s.CheckIn.Propose(ctx, s.actor(who), message.Door{Thread: waiting[0].ID}, wish)
+		if err != nil {
+			return fmt.Errorf("%s proposes a time: %w", who, err)
+		}
+		if err := s.CheckIn.Agree(ctx, s.actor(member), made, wish); err != nil {
+			return fmt.Errorf("%s says yes to a time: %w", member, err)
+		}
+		return nil
+	}
 	return []step{
 		{s.now.Add(-22 * time.Hour), write("Hej. Min søster har spurgt, om vi holder jul sammen i år. Jeg ved ikke, hvad jeg skal sige til hende.")},
 		{s.now.Add(-21 * time.Hour), answer("Hej. Godt, at du skriver det her. Du behøver ikke svare hende i dag. Hvad ville du selv ønske, hvis du bare måtte vælge? Skriv, når du har lyst.")},
 		{s.now.Add(-25 * time.Minute), write("Tak for svaret. Hvornår har I tid igen?")},
+		{s.now.Add(-20 * time.Minute), agree},
 	}
 }
 

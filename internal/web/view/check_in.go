@@ -57,6 +57,11 @@ type CheckInProposePage struct {
 	Taken  bool // another of the member's waits
 }
 
+// Waits reports whether another one waits, so that the form is not shown before somebody sends it.
+func (p *CheckInProposePage) Waits() bool {
+	return p.Newest != nil && p.Newest.State.Waits() && !p.Taken && len(p.Form.Faults) == 0
+}
+
 // Template implements Page.
 func (*CheckInProposePage) Template() string { return "talk/check_in_propose" }
 

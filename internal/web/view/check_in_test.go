@@ -41,6 +41,7 @@ func checkInExamples() []view.Page {
 		&view.CheckInPage{Base: member, File: at(checkin.Ended), Form: form, Now: night},
 		&view.CheckInProposePage{Base: duty, Path: "/mod/cases/c/check-in", Back: "/mod/cases/c", Form: form, Newest: &late.CheckIn, Kept: true, Taken: true},
 		&view.CheckInProposePage{Base: duty, Path: "/mod/cases/c/check-in", Back: "/mod/cases/c", Form: view.Form{Values: form.Values}},
+		&view.CheckInProposePage{Base: duty, Path: "/mod/cases/c/check-in", Back: "/mod/cases/c", Newest: &at(checkin.Agreed).CheckIn, Form: view.Form{Values: form.Values}},
 		&view.CasePage{
 			Base: duty, File: crisis.File{Case: crisis.Case{ID: "a", Level: "red", State: crisis.InContact, OpenedAt: night, DueAt: night}}, Now: night,
 			Thread: &view.Thread{File: message.File{}, Path: "/mod/cases/a/thread"}, CheckIn: &missed.CheckIn,
