@@ -64,7 +64,7 @@ type CheckIn struct {
 	Answer     Answer
 	CreatedAt  time.Time
 	MissedAt   *time.Time
-	OverAt  *time.Time // when it was answered, also too late, or ended
+	OverAt     *time.Time // when it was answered, also too late, or ended
 }
 
 // TableName implements GORM's naming.

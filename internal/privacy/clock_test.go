@@ -39,10 +39,10 @@ func open(t testing.TB, db *testkit.Database) *house {
 	})
 	h.Service = privacy.New(privacy.Deps{
 		Store: db.Store.Privacy(), Tx: db.Store, Clock: db.Clock, Accounts: h.account,
-		Spaces: space.New(space.Deps{Store: db.Store.Spaces(), Tx: db.Store, Clock: db.Clock}),
-		Cases:  crisis.NewService(crisis.Deps{Store: db.Store.Crisis(), Tx: db.Store, Clock: db.Clock}),
+		Spaces:   space.New(space.Deps{Store: db.Store.Spaces(), Tx: db.Store, Clock: db.Clock}),
+		Cases:    crisis.NewService(crisis.Deps{Store: db.Store.Crisis(), Tx: db.Store, Clock: db.Clock}),
 		CheckIns: checkin.New(checkin.Deps{Store: db.Store.CheckIns()}),
-		Jobs:   search.Jobs{Queue: queue}, Queue: queue, Audit: h.audit, Vault: ring,
+		Jobs:     search.Jobs{Queue: queue}, Queue: queue, Audit: h.audit, Vault: ring,
 		Ledger: privacy.NewLedger("", [32]byte{}), Log: slog.New(slog.DiscardHandler),
 	})
 	h.plant(

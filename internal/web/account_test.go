@@ -67,7 +67,7 @@ func openFront(t *testing.T, db *testkit.Database) *front {
 	own := privacy.New(privacy.Deps{
 		Store: db.Store.Privacy(), Tx: db.Store, Clock: db.Clock, Accounts: f.account, Spaces: f.forum.space, Cases: desk, Jobs: noJobs{},
 		CheckIns: checkin.New(checkin.Deps{Store: db.Store.CheckIns()}),
-		Queue: job.NewQueue(db.Store.Job(), db.Store, db.Clock), Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")),
+		Queue:    job.NewQueue(db.Store.Job(), db.Store, db.Clock), Audit: audit.New(db.Store, db.Store.Audit(), ring.Derive("audit")),
 		Vault: ring, Ledger: privacy.NewLedger("", [32]byte{}), Log: slog.New(slog.NewTextHandler(f.log, nil)),
 	})
 	f.server, err = web.New(web.Services{
