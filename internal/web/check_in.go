@@ -18,7 +18,7 @@ const checkInPath = "/me/check-in"
 // checkInRoutes are the addresses of agreed check-ins.
 func (s *Server) checkInRoutes() []Route {
 	duty := staff(account.WorkCases)
-	routes := []Route{
+	return []Route{
 		get(checkInPath, member, s.checkIn),
 		post(checkInPath, member, s.checkInAsk),
 		post(checkInPath+"/agree", member, s.checkInAgree),
@@ -26,11 +26,11 @@ func (s *Server) checkInRoutes() []Route {
 		post(checkInPath+"/end", member, s.checkInEnd),
 		get("/mod/check-ins/:id", duty, s.checkInShow),
 		post("/mod/check-ins/:id/end", duty, s.checkInWithdraw),
+		get("/mod/cases/:id/check-in", duty, s.checkInForm(caseDoor)),
+		post("/mod/cases/:id/check-in", duty, s.checkInPropose(caseDoor)),
+		get("/mod/threads/:id/check-in", duty, s.checkInForm(threadDoor)),
+		post("/mod/threads/:id/check-in", duty, s.checkInPropose(threadDoor)),
 	}
-	for path, door := range map[string]doorOf{"/mod/cases/:id/check-in": caseDoor, "/mod/threads/:id/check-in": threadDoor} {
-		routes = append(routes, get(path, duty, s.checkInForm(door)), post(path, duty, s.checkInPropose(door)))
-	}
-	return routes
 }
 
 func (r *Request) wish() (checkin.Wish, view.Form) {
