@@ -215,6 +215,37 @@ func TestUncoveredHoursAreAsCountedByHand(t *testing.T) {
 	})
 }
 
+// Whoever has left had their shifts all the same: what was covered stays covered, and what is to come does not.
+func TestShiftsOfThoseWhoLeftStayCovered(t *testing.T) {
+	eachDesk(t, func(t *testing.T, d *desk) {
+		who := d.moderator()
+		d.shift(d.moderator(), d.now.Add(-10*day), 1) // from when there was a rota
+		d.shift(who, d.now.Add(-9*day), 5)
+		d.shift(who, d.now.Add(-2*time.Hour), 4)
+		uncovered := func() time.Duration {
+			t.Helper()
+			gap, err := d.rota.Uncovered(t.Context(), d.home, d.now.Add(-9*day), d.now.Add(2*time.Hour))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return gap
+		}
+		before, told := uncovered(), d.figures(d.lead).Uncovered.Spaces[0].Time
+		for _, left := range []string{
+			"UPDATE account SET state = 'paused' WHERE id = ?", "UPDATE account SET state = 'closed' WHERE id = ?",
+			"UPDATE staff_grant SET ends_at = '" + d.now.Format("2006-01-02 15:04:05+00:00") + "' WHERE account_id = ?",
+		} {
+			d.Exec(t, left, who)
+			if got := d.figures(d.lead).Uncovered.Spaces[0].Time; got != told {
+				t.Errorf("%s: %s are uncovered, and before it was %s", left, got, told)
+			}
+			if got := uncovered(); got != before+2*time.Hour {
+				t.Errorf("%s: with what is to come %s are uncovered, want %s more than %s", left, got, 2*time.Hour, before)
+			}
+		}
+	})
+}
+
 // amber writes an amber post; seen and answered are how long after it, or zero for never.
 func (d *desk) amber(at time.Time, seen, answered time.Duration) {
 	d.t.Helper()

@@ -62,7 +62,7 @@ func (s *Service) Leaves(ctx context.Context, accountID string, at time.Time) (b
 func (s *Service) Next(ctx context.Context, spaces []string, anywhere bool, without string) (people []string, from time.Time, err error) {
 	now := s.Clock.Now()
 	at := now.Add(askBefore)
-	served, err := s.Store.Served(ctx, now, now.Add(48*time.Hour))
+	served, err := s.Store.Served(ctx, now, now.Add(48*time.Hour), now)
 	if err != nil {
 		return nil, from, err
 	}

@@ -40,7 +40,7 @@ func (s *Service) Gaps(ctx context.Context, a account.Actor, from, to time.Time)
 	if err != nil {
 		return nil, err
 	}
-	served, err := s.Store.Served(ctx, from, to)
+	served, err := s.Store.Served(ctx, from, to, s.Clock.Now())
 	if err != nil {
 		return nil, err
 	}

@@ -200,7 +200,7 @@ func (s *Service) change(ctx context.Context, a account.Actor, action audit.Acti
 // Served returns the stretches in which somebody is on duty in one of the spaces, or anywhere, without counting one
 // account, as they are planned: two may overlap, and they may begin before or end after what was asked for.
 func (s *Service) Served(ctx context.Context, spaces []string, anywhere bool, without string, from, to time.Time) ([]Span, error) {
-	served, err := s.Store.Served(ctx, from, to)
+	served, err := s.Store.Served(ctx, from, to, s.Clock.Now())
 	if err != nil {
 		return nil, err
 	}

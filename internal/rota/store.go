@@ -7,9 +7,9 @@ import (
 
 // Store is what the rota keeps. Every method runs in the transaction of ctx if there is one.
 type Store interface {
-	// Served returns the parts of shifts between two moments in which their people could be on duty: active accounts, for
-	// as long as they have a role there that works cases.
-	Served(ctx context.Context, from, to time.Time) ([]Served, error)
+	// Served returns the parts of shifts between two moments in which their people could be on duty, for as long as they
+	// have, or had, a role there that works cases. From now on only active accounts can.
+	Served(ctx context.Context, from, to, now time.Time) ([]Served, error)
 	// Duties are the shifts between two moments within the reach and for all spaces.
 	Duties(ctx context.Context, r Reach, from, to time.Time) ([]Duty, error)
 	// Planned are the shifts that end after a moment, within the reach and for all spaces, the first to begin first.

@@ -44,14 +44,18 @@ func (q *Rota) workers(ctx context.Context) *gorm.DB {
 }
 
 // Served implements rota.Store.
-func (q *Rota) Served(ctx context.Context, from, to time.Time) ([]rota.Served, error) {
+func (q *Rota) Served(ctx context.Context, from, to, now time.Time) ([]rota.Served, error) {
 	var rows []struct {
 		AccountID, Place, Served string
+		Active                   bool
 		StartsAt, EndsAt, Since  time.Time
 		Until                    *time.Time
 	}
-	err := q.workers(ctx).
-		Select(`shift.account_id, COALESCE(shift.space_id, '') AS place, COALESCE(staff_grant.space_id, '') AS served,
+	err := q.s.db(ctx).Table("staff_grant").
+		Joins("JOIN account ON account.id = staff_grant.account_id").
+		Where("staff_grant.role IN ?", account.RolesWith(account.WorkCases)).
+		Where("(account.state = 'active' OR shift.starts_at < ?)", now).
+		Select(`shift.account_id, COALESCE(shift.space_id, '') AS place, COALESCE(staff_grant.space_id, '') AS served, account.state = 'active' AS active,
 			shift.starts_at, shift.ends_at, staff_grant.starts_at AS since, staff_grant.ends_at AS until`).
 		Joins(`JOIN shift ON shift.account_id = staff_grant.account_id
 			AND (shift.space_id IS NULL OR staff_grant.space_id IS NULL OR shift.space_id = staff_grant.space_id)`).
@@ -70,6 +74,9 @@ func (q *Rota) Served(ctx context.Context, from, to time.Time) ([]rota.Served, e
 		}
 		if r.Until != nil && r.Until.Before(d.To) {
 			d.To = *r.Until
+		}
+		if !r.Active && now.Before(d.To) {
+			d.To = now
 		}
 		if !d.Empty() {
 			found = append(found, d)
