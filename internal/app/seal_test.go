@@ -138,10 +138,42 @@ func TestTheSecretCanBeChanged(t *testing.T) {
 	})
 }
 
-// sealedWords are the canaries that stand in sealed texts.
-func (w *world) sealedWords() []canary {
-	return w.planted("draft", "contact name", "contact phone", "contact address", "note", "trusted name", "trusted phone", "trusted relation", "why it was opened", "why they are not told", "word to a step", "what was seen", "what was late", "what changed", "told to 112", "reference of 112", "child of underretning", "child's words in underretning", "who sent it", "reference of the municipality", "report body", "message of writer", "answer to writer", "concern body", "concern answer",
-		"posted concern", "posted draft", "searched for")
+// sealedKinds are the kinds of canaries that stand in sealed texts and nowhere else.
+var sealedKinds = []string{"draft", "search", "plan", "contact", "trusted", "note", "emergency", "referral", "talk", "report", "concern", "answer"}
+
+// sealedWords are the words that were planted in sealed texts.
+func (w *world) sealedWords() (words []canary) {
+	for _, c := range w.canaries {
+		if slices.Contains(sealedKinds, c.kind) && c.text == word(c.name) {
+			words = append(words, c)
+		}
+	}
+	return words
+}
+
+// everySealedColumn fails the test unless each declared column holds one of the words, or is known to hold none.
+func (w *world) everySealedColumn(words []canary) {
+	w.t.Helper()
+	opened := w.Opened(w.t, w.app.Area.Vault)
+	for _, text := range sealing.Texts {
+		for _, column := range text.Columns {
+			switch place := text.Table + "." + column; place {
+			case "authenticator.secret_sealed", "passkey.name_sealed", "call_way.address_sealed", "staff_file.name_sealed":
+				continue // a secret, a browser's own, an address, a name that stands open in the team's list
+			default:
+				if !slices.ContainsFunc(words, func(c canary) bool {
+					for where, plain := range opened {
+						if strings.HasPrefix(where, place+" ") && strings.Contains(plain, c.text) {
+							return true
+						}
+					}
+					return false
+				}) {
+					w.t.Errorf("no word was planted in %s", place)
+				}
+			}
+		}
+	}
 }
 
 // forms are the ways in which a word may lie in a file: as it is, folded or stemmed, or in another writing.
@@ -214,6 +246,8 @@ func TestSealedWordsLieNowhere(t *testing.T) {
 			t.Setenv("TMPDIR", temporary)
 			w := newWorld(t, db)
 			w.sendSealed()
+			words := w.sealedWords()
+			w.everySealedColumn(words)
 			visit := w.visited(t)
 			_, err := w.app.RotateKeys(t.Context(), 0, func(string, int, int) {})
 			w.must(err)
@@ -223,9 +257,8 @@ func TestSealedWordsLieNowhere(t *testing.T) {
 				db.Exec(t, "CHECKPOINT")
 			}
 
-			words := w.sealedWords()
-			if len(words) != 28 || len(w.traces(word("visible body"))) == 0 {
-				t.Fatalf("%d words were planted", len(words))
+			if len(w.traces(word("visible body"))) == 0 {
+				t.Fatal("nothing is found")
 			}
 			words = append(words, visit...)
 			for _, found := range lying(t, words, folders...) {

@@ -107,7 +107,7 @@ func TestUnsafeIsNamed(t *testing.T) {
 }
 
 func TestWrongValuesAreNamed(t *testing.T) {
-	for name, tc := range map[string]struct{ variable, value string }{
+	wrong := map[string]struct{ variable, value string }{
 		"no port":            {"SAMHOLD_LISTEN", "localhost"},
 		"metrics":            {"SAMHOLD_METRICS_LISTEN", "9090"},
 		"no scheme":          {"SAMHOLD_BASE_URL", "forum.example.org"},
@@ -130,9 +130,30 @@ func TestWrongValuesAreNamed(t *testing.T) {
 		"mail":               {"SAMHOLD_SMTP_URL", "mail://hemmelig@x"},
 		"relative audit":     {"SAMHOLD_AUDIT_FILE", "head"},
 		"misspelled setting": {"SAMHOLD_DATABSE_URL", "x"},
-	} {
+		"mail from nobody":   {"SAMHOLD_SMTP_FROM", "hemmelig"},
+		"webhook":            {"SAMHOLD_CALL_WEBHOOK_URL", "http://hemmelig@x"},
+		"webhook secret":     {"SAMHOLD_CALL_WEBHOOK_SECRET", "whsec_aGVtbWVsaWc="},
+		"webhook private":    {"SAMHOLD_CALL_WEBHOOK_PRIVATE", "maybe"},
+		"relative ledger":    {"SAMHOLD_LEDGER_FILE", "erased"},
+		"recipient":          {"SAMHOLD_BACKUP_RECIPIENT", "age1hemmelig"},
+		"relative backups":   {"SAMHOLD_BACKUP_DIR", "backups"},
+		"keep none":          {"SAMHOLD_BACKUP_KEEP", "0"},
+	}
+	for _, v := range config.Variables {
+		tried := false
+		for _, tc := range wrong {
+			tried = tried || tc.variable == v.Name
+		}
+		if !tried {
+			t.Errorf("nobody tries a wrong %s", v.Name)
+		}
+	}
+	for name, tc := range wrong {
 		t.Run(name, func(t *testing.T) {
 			e := maps.Clone(good())
+			if tc.variable == "SAMHOLD_CALL_WEBHOOK_SECRET" { // it is read where there is something to sign
+				e["SAMHOLD_CALL_WEBHOOK_URL"] = "https://sms.example.org/samhold"
+			}
 			e[tc.variable] = tc.value
 			_, err := config.Load(e)
 			if err == nil {
