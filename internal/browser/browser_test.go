@@ -27,6 +27,7 @@ func TestBrowser(t *testing.T) {
 		{"journey", journeys},
 		{"night", nights},
 		{"referral", referrals},
+		{"copy", exports},
 		{"page", pages},
 		{"keyboard", keyboard},
 		{"board", boards},

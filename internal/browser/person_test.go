@@ -28,6 +28,7 @@ type person struct {
 	house *house
 	way   way
 	texts *i18n.Texts
+	disk  string // the file of their own that they open, if they do
 
 	mu     sync.Mutex
 	faults []string
@@ -85,7 +86,7 @@ func (p *person) sitDown() {
 func (p *person) watch(event any) {
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
-		if u, err := url.Parse(e.Request.URL); err == nil && (u.Scheme == "data" || u.Scheme == "blob" ||
+		if u, err := url.Parse(e.Request.URL); err == nil && (u.Scheme == "data" || u.Scheme == "blob" || e.Request.URL == p.disk ||
 			strings.HasPrefix(e.Request.URL, p.house.url+"/") || strings.HasPrefix(e.Request.URL, p.house.neutral+"/")) {
 			return
 		}
