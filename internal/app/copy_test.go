@@ -211,11 +211,11 @@ func TestCopyTellsNothingAboutOthers(t *testing.T) {
 				"sign-in name of writer", "alias of writer in home", "alias of writer in away", "visible title", "visible body", "first body",
 				"second body", "deleted reply body", "deleted title", "deleted body", "removed title", "removed body", "removed reply body",
 				"away title", "away body", "urgent title", "urgent body", "statement one", "statement two", "draft", "contact name",
-				"contact phone", "contact address", "home name", "away name", "message of writer", "answer to writer", "trusted name", "trusted phone", "trusted relation",
+				"contact phone", "contact address", "home name", "away name", "message of writer", "answer to writer", "note of the check-in", "trusted name", "trusted phone", "trusted relation",
 				"plan signs", "plan helps", "plan people", "plan places", "plan lines", "plan safe",
 				"id of the deleted topic", "id of the removed topic", "id of the urgent topic", "id of the deleted post", "id of the removed post",
 			},
-			"member": {"sign-in name of member", "alias of member in home", "home name", "report body", "id of the report", "message of member"},
+			"member": {"sign-in name of member", "alias of member in home", "home name", "report body", "id of the report", "message of member", "note of the other check-in"},
 			"author": {
 				"sign-in name of author", "alias of author in home", "home name", "held title", "held body", "id of the held topic", "id of the held post",
 			},
