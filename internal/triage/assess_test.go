@@ -60,9 +60,11 @@ func FuzzAssess(f *testing.F) {
 	}
 	a := newAssessor(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, r := range a.Assess(triage.Input{Text: text}).Reasons {
-			if r.Start < 0 || r.End > len(text) || r.Start > r.End {
-				t.Errorf("span %d-%d of %d", r.Start, r.End, len(text))
+		for _, answered := range []string{"", text, text[len(text)/3:]} {
+			for _, r := range a.Assess(triage.Input{Text: text, Context: triage.Context{Answered: answered}}).Reasons {
+				if r.Start < 0 || r.End > len(text) || r.Start > r.End {
+					t.Errorf("span %d-%d of %d", r.Start, r.End, len(text))
+				}
 			}
 		}
 	})

@@ -62,7 +62,7 @@ const fewestWords = 6
 const (
 	reasonModel  = "model"
 	reasonCalm   = "model.ro" // where it lowered
-	modelVersion = "model-8"
+	modelVersion = "model-9"
 )
 
 //go:embed model/weights.bin

@@ -12,7 +12,7 @@ import (
 // pairFloors is how many pairs of each file must come out right. They are what
 // stands today, less a little: a change that costs pairs must be seen.
 var pairFloors = map[string]int{
-	"negation": 38, "third": 34, "time": 39, "idiom": 37, "quotation": 38, "hypothetical": 35, "spelling": 33, "english": 35,
+	"negation": 38, "third": 34, "time": 39, "idiom": 40, "quotation": 38, "hypothetical": 35, "spelling": 33, "english": 35,
 	"withdrawal": 7,
 }
 
