@@ -41,6 +41,7 @@ import (
 	"samhold/internal/search/meili"
 	"samhold/internal/space"
 	"samhold/internal/store"
+	"samhold/internal/support"
 	"samhold/internal/topic"
 	"samhold/internal/triage"
 	"samhold/internal/vault"
@@ -112,6 +113,7 @@ type Areas struct {
 	Plan       *plan.Service
 	Figure     *figure.Service
 	Guarding   *safeguarding.Service
+	Support    *support.Service
 	Care       *care.Service
 	Audit      *audit.Log
 	Backup     *backup.Keeper
@@ -151,7 +153,7 @@ func Open(ctx context.Context, c config.Config, o Options) (_ *App, err error) {
 	a.Web, err = web.New(web.Services{ //nolint:contextcheck // each request brings its own
 		Account: a.Area.Account, Space: a.Area.Space, Topic: a.Area.Topic, Search: a.Area.Search, Crisis: a.Area.Crisis,
 		Message: a.Area.Message, CheckIn: a.Area.CheckIn, Playbook: a.Area.Playbook, Moderation: a.Area.Moderation, Admin: a.Area.Admin, Rota: a.Area.Rota, Privacy: a.Area.Privacy, Directory: a.Area.Directory, Plan: a.Area.Plan,
-		Call: a.Area.Call, Figure: a.Area.Figure, Guarding: a.Area.Guarding, Care: a.Area.Care,
+		Call: a.Area.Call, Figure: a.Area.Figure, Guarding: a.Area.Guarding, Care: a.Area.Care, Support: a.Area.Support,
 	}, web.Options{
 		BaseURL: c.BaseURL, SMTPFrom: c.SMTPFrom, ExitURL: c.ExitURL, TrustedProxies: c.TrustedProxies, Locale: c.Locale,
 		CSRFKey: a.Area.Vault.Derive("csrf"), ProbeKey: a.ProbeKey(), Clock: o.Clock, Log: o.Log, Ready: a.Ready,
@@ -244,6 +246,9 @@ func (a *App) areas(ctx context.Context, c clock.Clock) (Areas, error) {
 	}
 	s.Figure = figure.New(figure.Deps{Store: st.Figure(), Clock: c, Rota: s.Rota, Rules: s.Crisis, Zone: zone})
 	s.Guarding = safeguarding.New(safeguarding.Deps{Store: st.Referrals(), Tx: st, Clock: c, Cases: s.Crisis, Vault: s.Vault, Audit: s.Audit, Zone: zone})
+	s.Support = support.New(support.Deps{
+		Store: st.Supports(), Tx: st, Clock: c, Cases: s.Crisis, Intake: s.Crisis, Notifier: s.Account, Vault: s.Vault, Audit: s.Audit,
+	})
 	s.Plan = plan.New(plan.Deps{Store: st.Plans(), Tx: st, Clock: c, Vault: s.Vault, Intake: s.Crisis, Desk: s.Crisis})
 	s.Space = space.New(space.Deps{
 		Store: st.Spaces(), Tx: st, Clock: c, Audit: s.Audit, AliasKey: s.Vault.Derive("retired alias"),

@@ -57,7 +57,7 @@ func (a *App) SeedDemo(ctx context.Context) (*demo.Seeded, error) {
 		return nil, err
 	}
 	seeded, err := demo.Seed(ctx, demo.Areas{
-		Account: areas.Account, Space: areas.Space, Topic: areas.Topic, Crisis: areas.Crisis, Message: areas.Message, CheckIn: areas.CheckIn, Playbook: areas.Playbook, Plan: areas.Plan, Guarding: areas.Guarding, Admin: areas.Admin,
+		Account: areas.Account, Space: areas.Space, Topic: areas.Topic, Crisis: areas.Crisis, Message: areas.Message, CheckIn: areas.CheckIn, Playbook: areas.Playbook, Plan: areas.Plan, Support: areas.Support, Guarding: areas.Guarding, Admin: areas.Admin,
 		Moderation: areas.Moderation, Rota: areas.Rota, Directory: areas.Directory, Care: areas.Care, Tx: a.Store, Clock: past,
 	}, community, now, hash)
 	if err != nil {

@@ -52,6 +52,9 @@ func (a *App) sweep(ctx context.Context) error {
 	if err := a.Area.Guarding.Remind(ctx); err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
+	if err := a.Area.Support.Remind(ctx); err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
 	zone, err := time.LoadLocation(view.Zone)
 	if err != nil {
 		return fmt.Errorf("time zone: %w", err)

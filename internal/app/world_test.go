@@ -24,6 +24,7 @@ import (
 	"samhold/internal/safeguarding"
 	"samhold/internal/space"
 	"samhold/internal/store"
+	"samhold/internal/support"
 	"samhold/internal/testkit"
 	"samhold/internal/testkit/browse"
 	"samhold/internal/testkit/mailbox"
@@ -408,6 +409,19 @@ func (w *world) talks() {
 	}
 }
 
+// support is the support plan of the writer and the team: a suggestion, and the writer's own words on it.
+func (w *world) support(worker account.Actor) {
+	ctx, plans := w.t.Context(), w.app.Area.Support
+	words := func(name string) support.Words {
+		say := func(part string) string { return w.plant(part+" in "+name, "support", with(caseStaff, "writer")) }
+		return support.Words{Before: say("before"), Helps: say("helps"), Agreed: say("agreed"), Answers: say("answers"), Outside: say("outside")}
+	}
+	w.must(plans.Propose(ctx, worker, w.ids["case"], support.Draft{Words: words("the suggestion")}))
+	w.must(plans.Accept(ctx, w.actor("writer"), 1))
+	_, err := plans.Edit(ctx, w.actor("writer"), support.Draft{Version: 1, Words: words("the answer")}, "da")
+	w.must(err)
+}
+
 // desk is what staff have before them: a case with its note and contact, a report, a guest's concern.
 func (w *world) desk() {
 	ctx := w.t.Context()
@@ -462,9 +476,10 @@ func (w *world) desk() {
 	w.ids["call"] = w.Text(w.t, "SELECT id FROM emergency_call")
 	w.must(w.app.Area.Admin.SetDuty(ctx, w.actor("admin"), w.accounts["moderator"].ID, admin.DutyYes, w.Clock.Now()))
 	w.must(w.app.Area.Admin.Declare(ctx, w.actor("admin"), w.accounts["moderator"].ID, w.Clock.Now(), "2026-1"))
-	// An underretning that was sent, and a draft.
 	guard := w.actor("moderator")
 	guard.ProvenAt = w.Clock.Now()
+	w.support(guard)
+	// An underretning that was sent, and a draft.
 	write := func(version int, name string) {
 		w.must(w.app.Area.Guarding.Save(ctx, guard, w.ids["case"], version, safeguarding.Words{
 			Municipality: w.plant("municipality of "+name, "referral", caseStaff), Child: w.plant("child of "+name, "referral", caseStaff),

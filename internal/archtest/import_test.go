@@ -20,7 +20,7 @@ var floors = [][]string{
 	{"internal/care", "internal/directory", "internal/rota", "internal/space"},
 	{"internal/topic"},
 	{"internal/admin", "internal/crisis", "internal/message", "internal/moderation", "internal/plan", "internal/search"},
-	{"internal/call", "internal/checkin", "internal/figure", "internal/playbook", "internal/privacy", "internal/safeguarding"},
+	{"internal/call", "internal/checkin", "internal/figure", "internal/playbook", "internal/privacy", "internal/safeguarding", "internal/support"},
 	{"internal/demo", "internal/fill"},
 	{"internal/web/view"},
 	{"internal/config", "internal/search/bleve", "internal/search/meili/...", "internal/search/searchtest", "internal/store", "internal/web"},

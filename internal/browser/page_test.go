@@ -10,6 +10,7 @@ import (
 	"samhold/internal/account"
 	"samhold/internal/crisis"
 	"samhold/internal/moderation"
+	"samhold/internal/support"
 	"samhold/internal/topic"
 	"samhold/internal/web"
 )
@@ -52,7 +53,7 @@ func tours(t *testing.T, h *house) map[string][]stop {
 	author, _ := h.enrolled(t, "da", "koekkenbordet")
 	lead := h.employed(t, "da", account.DutyLead)
 	held := h.decided(t, h.lead(lead))
-	h.opened(t, lead)
+	helped := h.opened(t, lead)
 	invited, err := h.app.Area.Account.AddStaff(t.Context(), account.NewStaff{Role: account.Moderator, StaffName: "Ny", Locale: "da"})
 	if err != nil {
 		t.Fatal(err)
@@ -154,6 +155,10 @@ func tours(t *testing.T, h *house) map[string][]stop {
 			at("plan-edit", "/me/plan/edit"), at("export", "/me/export"), at("erase", "/me/erase"),
 		},
 		"newcomer": {enter("home-new", newcomer.Name), at("spaces-new", "/spaces"), at("notices-empty", "/me/notices")},
+		"helped": {
+			enter("home-helped", helped.Name), at("me-helped", "/me"), at("support-plan", "/me/support-plan"),
+			at("support-edit", "/me/support-plan/edit"), wrong("support-edit-failed", "/me/support-plan/edit", button),
+		},
 		"author": {
 			enter("home-author", author.Name),
 			{"card", func(p *person) {
@@ -168,7 +173,12 @@ func tours(t *testing.T, h *house) map[string][]stop {
 		"duty_lead": {
 			as(account.DutyLead), at("workbench", "/mod"), then("case", ".case-name a"), then("case-open", "form[action$='/open'] .button"),
 			then("case-taken", "button[value=take]"),
-			then("referral", "a[href$='/referral']"), then("referral-failed", "form[action$='/referral'] .button"),
+			then("support", "a[href$='/support']"), then("support-failed", "form[action$='/support'] .button"),
+			{"support-proposed", func(p *person) {
+				p.write("#support_before", "Jeg sover ikke.")
+				p.press("form[action$='/support'] .button")
+			}},
+			then("case-again", ".crumb a"), then("referral", "a[href$='/referral']"), then("referral-failed", "form[action$='/referral'] .button"),
 			{"referral-draft", func(p *person) {
 				p.write("#referral_said", "Jeg sover i skuret, når de drikker.")
 				p.press("form[action$='/referral'] .button")
@@ -247,7 +257,7 @@ func (h *house) decided(t *testing.T, lead account.Actor) account.Account {
 }
 
 // opened makes a case in which the lead opened what a member had sealed.
-func (h *house) opened(t *testing.T, lead account.Account) {
+func (h *house) opened(t *testing.T, lead account.Account) account.Account {
 	t.Helper()
 	author, _ := h.author(t, "Jeg vil ikke leve mere. Jeg tager mit liv i aften.")
 	err := h.app.Area.Crisis.Trust(t.Context(), h.actor(author), crisis.TrustedPerson{Name: "Bente", Phone: "00 00 00 00", Relation: "min nabo"})
@@ -262,6 +272,13 @@ func (h *house) opened(t *testing.T, lead account.Account) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	err = h.app.Area.Support.Propose(t.Context(), actor, h.caseOf(t, lead, author.ID), support.Draft{
+		Words: support.Words{Before: "Når jeg ikke har sovet i to nætter.", Agreed: "Jeg skriver til vagten, før det bliver nat."}, ReviewOn: actor.At.AddDate(0, 1, 0),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return author
 }
 
 // author is a member who has written a text, and its id.

@@ -26,6 +26,7 @@ import (
 	"samhold/internal/rota"
 	"samhold/internal/safeguarding"
 	"samhold/internal/space"
+	"samhold/internal/support"
 	"samhold/internal/topic"
 	"samhold/internal/tx"
 )
@@ -41,6 +42,7 @@ type Areas struct {
 	CheckIn    *checkin.Service
 	Playbook   *playbook.Service
 	Plan       *plan.Service
+	Support    *support.Service
 	Guarding   *safeguarding.Service
 	Admin      *admin.Service
 	Moderation *moderation.Service

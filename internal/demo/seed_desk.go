@@ -11,6 +11,7 @@ import (
 	"samhold/internal/plan"
 	"samhold/internal/playbook"
 	"samhold/internal/safeguarding"
+	"samhold/internal/support"
 	"samhold/internal/triage"
 )
 
@@ -47,6 +48,9 @@ func (s *seeder) desk(ctx context.Context) error {
 				return err
 			}
 			if err := s.share(ctx, *c.AccountID); err != nil {
+				return err
+			}
+			if err := s.support(ctx, lead, c.ID); err != nil {
 				return err
 			}
 			break
@@ -151,6 +155,26 @@ func (s *seeder) share(ctx context.Context, accountID string) error {
 		if err := s.Plan.Share(ctx, a); err != nil {
 			return fmt.Errorf("share a safety plan: %w", err)
 		}
+	}
+	return nil
+}
+
+// support is what the team suggests for a support plan.
+func (s *seeder) support(ctx context.Context, lead, caseID string) error {
+	who := s.actor(lead)
+	who.ProvenAt = who.At
+	err := s.Support.Propose(ctx, who, caseID, support.Draft{
+		Words: support.Words{
+			Before:  "Nætter uden søvn, og dagene omkring en fødselsdag.",
+			Helps:   "At nogen spørger lige ud. At få lov at skrive, uden at skulle ringe.",
+			Agreed:  "Du skriver til vagten, før det bliver nat. Vi svarer, så snart der er vagt.",
+			Answers: "Den, der har vagt. Tiderne står på din side, og om natten er der ikke altid nogen.",
+			Outside: "Din faster, lægen, Livslinien.",
+		},
+		ReviewOn: s.now.AddDate(0, 0, 21),
+	})
+	if err != nil {
+		return fmt.Errorf("suggest a support plan: %w", err)
 	}
 	return nil
 }

@@ -20,6 +20,7 @@ const (
 	ClockReadMark     ClockKey = "read_mark"
 	ClockGone         ClockKey = "gone"
 	ClockTalk         ClockKey = "talk"
+	ClockSupport      ClockKey = "support"
 	ClockRevision     ClockKey = "revision"
 	ClockReasons      ClockKey = "reasons"
 	ClockAssessment   ClockKey = "assessment"
@@ -67,6 +68,7 @@ var Clocks = []Clock{
 	{ClockGone, Words, 90 * day, true},
 	{ClockRevision, Words, 90 * day, true},
 	{ClockTalk, Talk, 180 * day, true},
+	{ClockSupport, Talk, year, true},
 	{ClockReasons, Assessment, 90 * day, true},
 	{ClockAssessment, Assessment, 2 * year, true},
 	{ClockReassessment, Assessment, 30 * day, true},

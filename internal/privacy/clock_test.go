@@ -195,6 +195,13 @@ var clocked = map[privacy.ClockKey]struct {
 		},
 		"SELECT (SELECT COUNT(*) FROM crisis_case) + (SELECT COUNT(*) FROM case_signal) + (SELECT COUNT(*) FROM case_event) + (SELECT COUNT(*) FROM call_attempt) + (SELECT COUNT(*) FROM emergency_call) + (SELECT COUNT(*) FROM referral) + (SELECT COUNT(*) FROM referral_revision) + (SELECT COUNT(*) FROM glass_opening) + (SELECT COUNT(*) FROM case_review) + (SELECT COUNT(*) FROM case_tick) + (SELECT COUNT(*) FROM case_timer) + (SELECT COUNT(*) FROM debrief)",
 	},
+	privacy.ClockSupport: {
+		[]string{
+			"INSERT INTO support_plan (id, account_id, state, version, agreed_version, begun_at, changed_at) VALUES ('x', 'a', 'proposed', 1, 0, @, @)",
+			"INSERT INTO support_revision (id, plan_id, account_id, version, body_sealed, key_id, created_at) VALUES ('x', 'x', 'a', 1, '', '', @)",
+		},
+		"SELECT (SELECT COUNT(*) FROM support_plan) + (SELECT COUNT(*) FROM support_revision)",
+	},
 	privacy.ClockConcern: {
 		[]string{"INSERT INTO concern (id, receipt_hash, about, body_sealed, key_id, state, version, created_at, answered_at) VALUES ('x', '', 'other', '', '', 'answered', 1, @, @)"},
 		"SELECT COUNT(*) FROM concern",

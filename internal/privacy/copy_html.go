@@ -115,7 +115,7 @@ func (c *copier) value(column Column, v any) (string, error) {
 	case time.Time:
 		return c.time(v)
 	case map[string]any:
-		return lines(v), nil
+		return c.lines(v), nil
 	case string:
 		if name, ok := c.spaces[v]; ok && column.Name == "space_id" {
 			return name, nil
@@ -143,13 +143,16 @@ func (c *copier) time(at time.Time) (string, error) {
 }
 
 // lines writes what a form held, a line for each field that was filled in.
-func lines(fields map[string]any) string {
+func (c *copier) lines(fields map[string]any) string {
 	var out []string
 	for name, v := range fields {
+		if said, err := c.texts.T("copy_field." + name); err == nil && c.texts.Has("copy_field."+name) {
+			name = said
+		}
 		switch v := v.(type) {
 		case nil, bool:
 		case map[string]any:
-			out = append(out, lines(v))
+			out = append(out, c.lines(v))
 		case string:
 			if v != "" {
 				out = append(out, name+": "+v)

@@ -18,7 +18,7 @@ const (
 	ByAccount    Through = "account"    // the column is the account
 	ByMembership Through = "membership" // the column is one of its memberships
 	ByPost       Through = "post"       // the column is one of its posts
-	ByText       Through = "text"       // source_kind and source_id are one of its posts or messages, a report that it wrote, or its plan
+	ByText       Through = "text"       // source_kind and source_id are one of its posts or messages, a report that it wrote, or its plans
 	ByDecision   Through = "decision"   // target_kind and target_id are one of its posts
 	ByCase       Through = "case"       // the column is one of its cases
 )

@@ -49,4 +49,33 @@ var messageTables = []Table{
 			{"over_at", Time, told, Gone},
 		},
 	},
+	{
+		Name: "support_plan", Class: Talk, Through: ByAccount, Column: "account_id", Order: "begun_at", Clock: ClockSupport,
+		Columns: []Column{
+			{"id", ID, not, Gone},
+			{"account_id", ID, not, Gone},
+			{"case_id", ID, not, Gone},
+			{"state", Code, told, Gone},
+			{"version", Code, told, Gone},
+			{"agreed_version", Code, told, Gone},
+			{"agreed_at", Time, told, Gone},
+			{"review_on", Time, told, Gone},
+			{"remind_at", Time, not, Gone},
+			{"begun_at", Time, told, Gone},
+			{"changed_at", Time, told, Gone},
+		},
+	},
+	{
+		Name: "support_revision", Class: Talk, Through: ByAccount, Column: "account_id", Order: "version", Clock: ClockSupport,
+		Columns: []Column{
+			{"id", ID, not, Gone},
+			{"plan_id", ID, not, Gone},
+			{"account_id", ID, not, Gone},
+			{"version", Code, told, Gone},
+			{"staff_id", ID, not, Gone}, // who of the team wrote it
+			{"body_sealed", Sealed, told, Gone},
+			{"key_id", Key, not, Gone},
+			{"created_at", Time, told, Gone},
+		},
+	},
 }

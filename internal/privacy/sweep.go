@@ -38,7 +38,7 @@ type clockStore interface {
 // Reads are the audited actions that only look, and that say when somebody of the team was here. They are forgotten
 // sooner than those that change something, or that open what somebody has given so that they can be found.
 var Reads = []audit.Action{
-	"case_viewed", "case_text_opened", "concern_opened", "post_opened", "report_opened", "thread_opened", "case_thread_opened",
+	"case_viewed", "case_text_opened", "concern_opened", "post_opened", "report_opened", "thread_opened", "case_thread_opened", "case_support_read",
 	account.StaffEntered, account.StaffProven,
 }
 

@@ -221,7 +221,7 @@ func (c *CrisisStore) Signals(ctx context.Context, scope crisis.Scope, caseID st
 
 // Sources implements crisis.Store.
 func (c *CrisisStore) Sources(ctx context.Context, scope crisis.Scope, caseID string) ([]crisis.Source, error) {
-	const columns = `s.source_kind AS kind, s.source_id AS id, COALESCE(topic.id, '') AS topic_id,
+	const columns = `CASE WHEN support_plan.id IS NULL THEN s.source_kind ELSE 'support_plan' END AS kind, s.source_id AS id, COALESCE(topic.id, '') AS topic_id,
 		CASE WHEN post.seq = 1 THEN topic.title ELSE '' END AS title,
 		COALESCE(post.shown_alias, '') AS alias, COALESCE(space.name, '') AS space_name,
 		COALESCE(post.body_html, '') AS body_html, COALESCE(post.visibility, '') AS visibility,
@@ -236,6 +236,7 @@ func (c *CrisisStore) Sources(ctx context.Context, scope crisis.Scope, caseID st
 		Joins("LEFT JOIN post ON s.source_kind = 'post' AND post.id = s.source_id").
 		Joins("LEFT JOIN topic ON topic.id = post.topic_id").
 		Joins("LEFT JOIN report ON s.source_kind = 'report' AND report.id = s.source_id").
+		Joins("LEFT JOIN support_plan ON s.source_kind = 'plan' AND support_plan.id = s.source_id").
 		Joins("LEFT JOIN concern ON s.source_kind = 'concern' AND concern.id = s.source_id").
 		Joins("LEFT JOIN check_in ON s.source_kind = 'check_in' AND check_in.id = s.source_id").
 		Where("s.case_id = ?", caseID)

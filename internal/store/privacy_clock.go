@@ -39,6 +39,10 @@ var expiries = map[privacy.ClockKey][]string{
 		"DELETE FROM message WHERE created_at <= @before AND (staff_id IS NOT NULL OR opened_at IS NOT NULL) AND " + noOpenCaseOf("message"),
 		"DELETE FROM thread WHERE created_at <= @before AND NOT EXISTS (SELECT 1 FROM message WHERE message.thread_id = thread.id)",
 	},
+	privacy.ClockSupport: { // with its versions
+		`DELETE FROM support_plan WHERE changed_at <= @before AND NOT EXISTS
+			(SELECT 1 FROM crisis_case WHERE crisis_case.account_id = support_plan.account_id AND crisis_case.closed_at IS NULL)`,
+	},
 	privacy.ClockReasons: {`UPDATE assessment SET reasons = '[]' WHERE created_at <= @before AND reasons <> '[]' AND NOT EXISTS
 		(SELECT 1 FROM case_signal JOIN crisis_case ON crisis_case.id = case_signal.case_id
 			WHERE case_signal.assessment_id = assessment.id AND crisis_case.closed_at IS NULL)`},

@@ -23,7 +23,7 @@ func belongs(t privacy.Table) (condition string, n int) {
 		return "(" + t.Name + ".source_kind IN ('post', 'topic') AND " + column + " IN " + postsOf + ") OR (" +
 			t.Name + ".source_kind = 'report' AND " + column + " IN " + reportsOf + ") OR (" +
 			t.Name + ".source_kind = 'message' AND " + column + " IN " + messagesOf + ") OR (" +
-			t.Name + ".source_kind = 'plan' AND " + column + " IN (SELECT id FROM safety_plan WHERE account_id = ?))", 4
+			t.Name + ".source_kind = 'plan' AND " + column + " IN " + plansOf + ")", 5
 	case privacy.ByCase:
 		return column + " IN " + casesOf, 1
 	}

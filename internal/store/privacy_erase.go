@@ -9,12 +9,13 @@ import (
 	"samhold/internal/privacy"
 )
 
-// What belongs to an account, for conditions that take it once as ?.
+// What belongs to an account, for conditions that take it once as ?, plansOf twice.
 const (
 	membershipsOf = "(SELECT membership.id FROM membership WHERE membership.account_id = ?)"
 	postsOf       = "(SELECT post.id FROM post JOIN membership ON membership.id = post.membership_id WHERE membership.account_id = ?)"
 	reportsOf     = "(SELECT report.id FROM report WHERE report.account_id = ?)"
 	messagesOf    = "(SELECT message.id FROM message WHERE message.account_id = ?)"
+	plansOf       = "(SELECT id FROM safety_plan WHERE account_id = ? UNION SELECT id FROM support_plan WHERE account_id = ?)"
 	casesOf       = "(SELECT crisis_case.id FROM crisis_case WHERE crisis_case.account_id = ?)"
 )
 
@@ -112,7 +113,7 @@ func (q *Privacy) eraseTexts(ctx context.Context, e privacy.Erasure) error {
 		change{`UPDATE assessment SET reasons = '[]' WHERE (source_kind IN ('post', 'topic') AND source_id IN ` + postsOf + `)
 			OR (source_kind = 'report' AND source_id IN ` + reportsOf + `)
 			OR (source_kind = 'message' AND source_id IN ` + messagesOf + `)
-			OR (source_kind = 'plan' AND source_id IN (SELECT id FROM safety_plan WHERE account_id = ?))`, []any{a, a, a, a}},
+			OR (source_kind = 'plan' AND source_id IN ` + plansOf + `)`, []any{a, a, a, a, a}},
 		change{"DELETE FROM reassessment_item WHERE post_id IN " + postsOf, []any{a}},
 		change{"UPDATE decision SET statement = '' WHERE target_kind = 'post' AND target_id IN " + postsOf, []any{a}},
 		// A topic whose first post goes while others can be read in it stays, without its title.
@@ -158,7 +159,7 @@ func (q *Privacy) eraseAccount(ctx context.Context, e privacy.Erasure) error {
 		"membership", // with it agreements, reactions, read marks and blocks
 		"session", "credential", "authenticator", "passkey", "call_way", "assisted_recovery", "opening", "recovery_code",
 		"signin_link", "trusted_contact", "consent", "notice", "draft", "search_result", "staff_grant", "shift", "shift_pattern",
-		"shift_vacancy", "staff_absence", "safety_plan", "plan_share", "message", "thread", "staff_refusal", "debrief",
+		"shift_vacancy", "staff_absence", "safety_plan", "plan_share", "support_revision", "support_plan", "message", "thread", "staff_refusal", "debrief",
 	} {
 		if err := q.run(ctx, change{"DELETE FROM " + table + " WHERE account_id = ?", []any{a}}); err != nil {
 			return err

@@ -44,6 +44,7 @@ var Texts = []Text{
 	{"authenticator", []string{"secret_sealed"}, "id", "", TheAccounts, "what an app on a telephone makes its six digits from"},
 	{"message", []string{"body_sealed"}, "id", "", TheAccounts, "what a member and those on duty write to one another"},
 	{"check_in", []string{"note_sealed"}, "id", "", TheAccounts, "what somebody on duty and a member agreed for a time"},
+	{"support_revision", []string{"body_sealed"}, "id", "", TheAccounts, "what a member and those on duty agree on for the next time"},
 	{"passkey", []string{"name_sealed"}, "id", "", TheAccounts, "what somebody calls their passkey"},
 	{"call_way", []string{"address_sealed"}, "id", "", TheAccounts, "where somebody of the team can be called"},
 	{

@@ -13,6 +13,7 @@ import (
 	"samhold/internal/privacy"
 	"samhold/internal/rota"
 	"samhold/internal/safeguarding"
+	"samhold/internal/support"
 	"samhold/internal/web/view"
 )
 
@@ -25,9 +26,13 @@ func (s *Server) me(r *Request) error {
 	if err != nil {
 		return err
 	}
+	supported, err := s.Support.Has(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
 	return r.Render(&view.MePage{
 		Base: r.mine("me.kind"), Name: r.Identity.Name, StaffName: r.Identity.StaffName, Paused: r.Actor.Paused,
-		Withdrawn: withdrawn, Openings: openings, Calls: r.Identity.Can(account.WorkCases),
+		Withdrawn: withdrawn, Openings: openings, Calls: r.Identity.Can(account.WorkCases), Support: supported,
 	})
 }
 
@@ -39,7 +44,8 @@ var noticePaths = map[string]string{
 	directory.NoticeStale: "/mod/resources/",
 	crisis.NoticeCase:     "/mod/cases/", crisis.NoticeLetGo: "/mod/cases/", crisis.NoticeAnyway: "/mod/cases/", care.NoticeAsked: "/mod/care", crisis.NoticeHandOver: "/mod/handover",
 	safeguarding.NoticeReferral: "/mod/cases/",
-	crisis.NoticeOpened:         "/me", crisis.NoticeHandled: "",
+	support.NoticeOffered:       supportPath, support.NoticeWaits: "/mod/cases/",
+	crisis.NoticeOpened: "/me", crisis.NoticeHandled: "",
 
 	rota.NoticeOffered: "/mod/rota", rota.NoticeAccepted: "/mod/rota", rota.NoticeVacant: "/mod/rota",
 	message.NoticeWaits: "/mod/threads/", message.NoticeAnswer: "/talk",

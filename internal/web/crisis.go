@@ -177,6 +177,9 @@ func (s *Server) casePage(r *Request) (*view.CasePage, error) {
 			return nil, err
 		}
 	}
+	if page.Support, err = s.Support.Brief(r.Context(), r.Actor, caseID); err != nil && !fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
 	return page, s.caseThread(r, page)
 }
 

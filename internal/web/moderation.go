@@ -102,6 +102,9 @@ func (s *Server) desk(r *Request) error {
 		if page.Referrals, err = s.Guarding.Waiting(r.Context(), r.Actor); err != nil {
 			return err
 		}
+		if page.Supports, err = s.Support.Waiting(r.Context(), r.Actor); err != nil {
+			return err
+		}
 		if page.Threads, err = s.Message.Waiting(r.Context(), r.Actor); err != nil {
 			return err
 		}

@@ -90,7 +90,7 @@ var textFields = []string{
 	"steps", "first_message", "follow_up", "step_note",
 	"emergency_told", "emergency_reference",
 	"referral_municipality", "referral_child", "referral_said", "referral_told", "referral_writer", "referral_capacity",
-	"referral_who", "referral_reference", "referral_why", "plan_why",
+	"referral_who", "referral_reference", "referral_why", "plan_why", "support_before", "support_helps", "support_agreed", "support_answers", "support_outside",
 	"signs", "helps", "people", "places", "lines", "safe",
 }
 

@@ -83,7 +83,7 @@ func (s *Server) Routes() []Route {
 	for _, part := range [][]Route{
 		s.frontRoutes(), s.accountRoutes(), s.callRoutes(), s.spaceRoutes(), s.topicRoutes(), s.searchRoutes(),
 		s.crisisRoutes(), s.talkRoutes(), s.checkInRoutes(), s.pressRoutes(), s.playbookRoutes(), s.moderationRoutes(), s.adminRoutes(), s.timesRoutes(), s.rotaRoutes(), s.handoverRoutes(),
-		s.synonymRoutes(), s.lineRoutes(), s.planRoutes(), s.figureRoutes(), s.referralRoutes(), s.careRoutes(), s.boardRoutes(),
+		s.synonymRoutes(), s.lineRoutes(), s.planRoutes(), s.supportRoutes(), s.figureRoutes(), s.referralRoutes(), s.careRoutes(), s.boardRoutes(),
 	} {
 		all = append(all, part...)
 	}

@@ -34,6 +34,7 @@ import (
 	"samhold/internal/safeguarding"
 	"samhold/internal/search"
 	"samhold/internal/space"
+	"samhold/internal/support"
 	"samhold/internal/topic"
 	"samhold/internal/web/view"
 	"samhold/templates"
@@ -56,6 +57,7 @@ type Services struct {
 	Directory  *directory.Service
 	Call       *call.Service
 	Plan       *plan.Service
+	Support    *support.Service
 	Figure     *figure.Service
 	Guarding   *safeguarding.Service
 	Care       *care.Service

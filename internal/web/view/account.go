@@ -120,6 +120,7 @@ type MePage struct {
 	Withdrawn bool // paused because consent was taken back
 	Openings  []account.Opening
 	Calls     bool // the person may be called
+	Support   bool // there is a support plan
 }
 
 // Template implements Page.

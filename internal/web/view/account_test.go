@@ -36,7 +36,7 @@ func accountExamples() []view.Page {
 		&view.RecoverPage{Base: view.Base{Kind: "recover.kind"}, Form: wrong("", "recover.wrong")},
 		&view.StaffWelcomePage{Base: view.Base{Kind: "staff.kind"}, Path: "/welcome/abc", Name: "stille-ravn-48"},
 		&view.PrivacyPage{Base: view.Base{Kind: "privacy.kind"}, Clocks: privacy.Clocks},
-		&view.MePage{Base: base("me.kind"), Name: "stille-ravn-48", Paused: true},
+		&view.MePage{Support: true, Base: base("me.kind"), Name: "stille-ravn-48", Paused: true},
 		&view.MePage{Base: base("me.kind"), Name: "stille-ravn-48", StaffName: "Karla", Paused: true, Withdrawn: true, Openings: []account.Opening{
 			{Kind: account.OpenedContact, Role: account.DutyLead, OpenedOn: at},
 			{Kind: account.OpenedContact, Role: account.Moderator, OpenedOn: at},

@@ -9,6 +9,7 @@ import (
 	"samhold/internal/plan"
 	"samhold/internal/playbook"
 	"samhold/internal/safeguarding"
+	"samhold/internal/support"
 )
 
 // CardPage is the answer to an urgent text, and the author's way back to it.
@@ -85,6 +86,7 @@ type CasePage struct {
 	Duty           admin.Duty // of the person, when it is
 	Changes        []Change   // what changed meanwhile, after a stale step
 	Plan           *plan.Offer
+	Support        *support.Brief
 	CheckIn        *checkin.CheckIn // the newest with the person, nil without any
 	Thread         *Thread          // the conversation with the person, nil of a guest's case
 }

@@ -8,6 +8,7 @@ import (
 	"samhold/internal/fault"
 	"samhold/internal/plan"
 	"samhold/internal/playbook"
+	"samhold/internal/support"
 	"samhold/internal/web/view"
 )
 
@@ -56,7 +57,7 @@ func crisisExamples() []view.Page {
 		"opened", "signal", "text_opened", "contact_given", "contact_opened", "reviewed", "step_done", "step_undone", "contact_told", "contact_untold", "contact_reviewed", "take", "note", "reach", "escalate",
 		"hand_back", "raise", "close", "sign", "resume", "hand_over", "receive", "reopen", "wrote", "thread_opened", "said_hard", "said_mistake", "page", "exhaust", "follow_up", "lapse",
 		"emergency", "emergency_result", "referral_begun", "referral_printed", "referral_sent", "referral_answered", "referral_dropped",
-		"referral_unsent", "referral_unanswered", "released", "plan_opened",
+		"referral_unsent", "referral_unanswered", "released", "plan_opened", "support_proposed", "support_confirmed", "support_written", "support_accepted", "support_declined", "support_dropped", "support_review",
 	} {
 		code := map[string]string{"opened": "crisis", "signal": "red", "raise": "amber", "close": "referred", "sign": "referred", "contact_opened": "phone", "contact_reviewed": "right", "emergency": "rescue", "emergency_result": "sent"}[kind]
 		file.Events = append(file.Events, crisis.Entry{
@@ -82,6 +83,7 @@ func crisisExamples() []view.Page {
 		{Source: crisis.Source{Kind: "report", At: night}, Text: "Jeg er bekymret"},
 		{Source: crisis.Source{Kind: "concern", At: night}, Text: "Jeg er bekymret"},
 		{Source: crisis.Source{Kind: "plan", At: night}},
+		{Source: crisis.Source{Kind: "support_plan", At: night}},
 		{Source: crisis.Source{Kind: "message", At: night}},
 		{Source: crisis.Source{Kind: "button", At: night}},
 	}}
@@ -89,9 +91,12 @@ func crisisExamples() []view.Page {
 	pages = append(pages, opened)
 	child := casePage()
 	child.Child, child.Duty, child.Referrals = true, admin.DutyYes, exampleReferrals()
+	child.Support = &support.Brief{Returns: true}
+	opened.Support = &support.Brief{Plan: &exampleSupport(support.Proposed, true).Plan}
 	child.Plan = &plan.Offer{Shared: true, Mine: true}
 	child.Form = view.Form{Values: map[string]string{"plan_why": "x"}, Faults: []fault.Field{{Name: "plan_why", Key: "plan.why_missing"}}}
 	first := casePage()
+	first.Support = &support.Brief{}
 	first.Child, first.Plan = true, &plan.Offer{Shared: true}
 	opened.Plan = &plan.Offer{}
 	pages = append(pages, child, first)

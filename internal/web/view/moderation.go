@@ -11,6 +11,7 @@ import (
 	"samhold/internal/moderation"
 	"samhold/internal/rota"
 	"samhold/internal/safeguarding"
+	"samhold/internal/support"
 	"samhold/internal/topic"
 )
 
@@ -64,6 +65,7 @@ type DeskPage struct {
 	Guests     bool                    // the person answers guests
 	Lines      directory.Count         // of help lines that must be looked at; zero for whoever does not keep them
 	Referrals  []safeguarding.Referral // to municipalities: not sent, or not answered in time
+	Supports   []support.Plan          // of members, that the team must look at
 	Asked      []care.Debrief          // whether the person wants to talk
 	Wanted     []care.Wanted           // who of the team does; empty for whoever does not lead it
 	Reviews    crisis.Reviews          // what a second person must look at
@@ -89,7 +91,7 @@ func (p *DeskPage) OtherReports() int { return p.Desk.ReportCount - len(p.Desk.W
 
 // Empty reports whether nothing at all waits.
 func (p *DeskPage) Empty() bool {
-	return p.Reviews.Waiting+len(p.Referrals)+len(p.Cases)+len(p.Threads)+len(p.Concerns)+p.Desk.PostCount+p.Desk.ReportCount+p.Desk.UnreadCount == 0
+	return p.Reviews.Waiting+len(p.Referrals)+len(p.Supports)+len(p.Cases)+len(p.Threads)+len(p.Concerns)+p.Desk.PostCount+p.Desk.ReportCount+p.Desk.UnreadCount == 0
 }
 
 // ReviewPage is a post or a report before its moderator. Text is nil until somebody opened it.

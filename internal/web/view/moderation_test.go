@@ -8,6 +8,7 @@ import (
 	"samhold/internal/fault"
 	"samhold/internal/moderation"
 	"samhold/internal/rota"
+	"samhold/internal/support"
 	"samhold/internal/topic"
 	"samhold/internal/web/view"
 )
@@ -34,7 +35,8 @@ func moderationExamples() []view.Page {
 	}
 	full := &view.DeskPage{
 		Base: desk, Nav: nav, Me: "me", Now: now, Guests: true, Lines: directory.Count{Stale: 1, Waiting: 2}, Referrals: exampleReferrals()[:3],
-		Cases: []crisis.Row{{Case: crisis.Case{ID: "c", Level: "crisis", Category: "suicide", State: crisis.New, OpenedAt: night, DueAt: night}, SpaceNames: []string{"Bordet"}, Signals: 2}},
+		Supports: []support.Plan{exampleSupport(support.Proposed, false).Plan, {CaseID: &exampleReferrals()[0].CaseID, ChangedAt: now}},
+		Cases:    []crisis.Row{{Case: crisis.Case{ID: "c", Level: "crisis", Category: "suicide", State: crisis.New, OpenedAt: night, DueAt: night}, SpaceNames: []string{"Bordet"}, Signals: 2}},
 		Concerns: []crisis.Concern{
 			{ID: "g", About: "person", State: "open", CreatedAt: night}, {ID: "g", About: "myself", State: "answered", CreatedAt: night},
 		},
