@@ -63,7 +63,8 @@ func theirs(t privacy.Table, account string) string {
 	case privacy.ByText:
 		return t.Column + " IN " + posts + " OR " + t.Column + " IN (SELECT id FROM report WHERE account_id = '" + account +
 			"' UNION SELECT id FROM message WHERE account_id = '" + account +
-			"' UNION SELECT id FROM safety_plan WHERE account_id = '" + account + "')"
+			"' UNION SELECT id FROM safety_plan WHERE account_id = '" + account +
+			"' UNION SELECT id FROM support_plan WHERE account_id = '" + account + "')"
 	case privacy.ByCase:
 		return t.Column + " IN (SELECT id FROM crisis_case WHERE account_id = '" + account + "')"
 	}
@@ -213,6 +214,8 @@ func TestCopyTellsNothingAboutOthers(t *testing.T) {
 				"away title", "away body", "urgent title", "urgent body", "statement one", "statement two", "draft", "contact name",
 				"contact phone", "contact address", "home name", "away name", "message of writer", "answer to writer", "note of the check-in", "trusted name", "trusted phone", "trusted relation",
 				"plan signs", "plan helps", "plan people", "plan places", "plan lines", "plan safe",
+				"before in the suggestion", "helps in the suggestion", "agreed in the suggestion", "answers in the suggestion", "outside in the suggestion",
+				"before in the answer", "helps in the answer", "agreed in the answer", "answers in the answer", "outside in the answer",
 				"id of the deleted topic", "id of the removed topic", "id of the urgent topic", "id of the deleted post", "id of the removed post",
 			},
 			"member": {"sign-in name of member", "alias of member in home", "home name", "report body", "id of the report", "message of member", "note of the other check-in"},

@@ -21,6 +21,7 @@ import (
 	"samhold/internal/limit"
 	"samhold/internal/passphrase"
 	"samhold/internal/privacy"
+	"samhold/internal/support"
 	"samhold/internal/testkit"
 	"samhold/internal/testkit/browse"
 	"samhold/internal/web"
@@ -72,6 +73,7 @@ func openFront(t *testing.T, db *testkit.Database) *front {
 	})
 	f.server, err = web.New(web.Services{
 		Account: f.account, Space: f.forum.space, Topic: f.forum.topic, Directory: lines, Crisis: desk, Privacy: own,
+		Support: support.New(support.Deps{Store: db.Store.Supports()}),
 	}, web.Options{
 		BaseURL: &url.URL{Scheme: "https", Host: "samhold.test"},
 		ExitURL: &url.URL{Scheme: "https", Host: "neutral.test", Path: "/"},
