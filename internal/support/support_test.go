@@ -340,8 +340,8 @@ func TestAPlanIsSuggestedWhenCasesReturn(t *testing.T) {
 				if c.space {
 					worker.Grants = []account.Grant{{Role: account.DutyLead, Space: "other"}}
 					d.Exec(t, `INSERT INTO space (id, kind, name, purpose, description, audience, team, age_band, see_policy, read_policy, write_policy, join_policy,
-						approve_first_n, hours, colour, sign, position, state, created_at)
-						VALUES ('s', 'relatives', 's', '', '', '', '', 'adult', 'account', 'member', 'member', 'open', 0, '', 'moss', 'tree', 1, 'open', ?)`, now)
+						approve_first_n, hours, time_zone, colour, sign, position, state, version, created_at)
+						VALUES ('s', 'relatives', 's', '', '', '', '', 'adult', 'account', 'member', 'member', 'open', 0, '', 'Europe/Copenhagen', 'moss', 'tree', 1, 'open', 1, ?)`, now)
 					d.Exec(t, "UPDATE crisis_case SET space_id = 's'")
 				}
 				d.close("case", now)
