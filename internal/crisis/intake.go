@@ -113,10 +113,8 @@ func (s *Service) signal(ctx context.Context, in intake.Submission, a *Assessmen
 	if err := s.store.AddEvent(ctx, &event); err != nil {
 		return "", err
 	}
-	if owner := c.Owner(now); owner != "" {
-		if err := s.notifier.Notify(ctx, owner, NoticeCase, c.ID); err != nil {
-			return "", err
-		}
+	if err := s.callOwner(ctx, c, now); err != nil {
+		return "", err
 	}
 	return c.ID, s.audit.Append(ctx, audit.Event{
 		At: now, Action: audit.Action("case_" + event.Kind), ObjectKind: "case", ObjectID: c.ID,
@@ -189,14 +187,17 @@ func (s *Service) caseFor(ctx context.Context, in intake.Submission, a *Assessme
 	})
 }
 
-// raise lets a new signal raise an open case: never lower it. It reports whether somebody must be called: nobody has
-// the case in their hands, or it is worse than before. One that only waited for its second signature is new again.
+// raise lets a new signal raise an open case: never lower it. It reports whether its timer begins anew: nobody has the
+// case in their hands, it is worse than before, or whoever has it had answered what came before. One that only waited for its second signature is new again.
 // While people are being called the calling goes on where it stands: whoever writes again and again must not keep it on
 // its first rung. One that nobody answered is called from the first rung again.
 func (s *Service) raise(c *Case, a *Assessment, r Rules, now time.Time) (call bool) {
 	if higher(a.Level, c.Level) {
 		c.Level, c.Category, c.Subject = a.Level, a.Category, a.Subject
 		call = true
+	}
+	if to, ok := heard[c.State]; ok && c.Owner(now) != "" {
+		c.State, call = to, true
 	}
 	if !call && (c.Owner(now) != "" || c.State.calling()) {
 		return false
@@ -209,6 +210,18 @@ func (s *Service) raise(c *Case, a *Assessment, r Rules, now time.Time) (call bo
 		c.State, c.ClosingBy, c.Outcome, c.HandedToID = New, nil, "", nil
 	}
 	return true
+}
+
+// callOwner calls whoever has the case in their hands by their ways out of the house, once a minute at most: they may
+// have turned away from the screen.
+func (s *Service) callOwner(ctx context.Context, c *Case, now time.Time) error {
+	owner := c.Owner(now)
+	if owner == "" {
+		return nil
+	}
+	apart := *c
+	apart.Generation = -int(now.Unix() / 60) // beside the calls of the ladder
+	return s.page(ctx, &apart, NoticeCase, []string{owner}, now)
 }
 
 func higher(a, b string) bool { return rank(a) > rank(b) }

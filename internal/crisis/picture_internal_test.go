@@ -56,6 +56,9 @@ func picture() string {
 			}
 		}
 	}
+	for from, to := range heard {
+		edges[[2]State{from, to}] = append(edges[[2]State{from, to}], "(the person writes)")
+	}
 	for _, from := range States {
 		for _, to := range States {
 			if words := edges[[2]State{from, to}]; len(words) > 0 {

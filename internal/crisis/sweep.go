@@ -128,8 +128,7 @@ func (f *firing) lapse(ctx context.Context, kind TimerKind) ([]string, error) {
 		c.Rung++
 		return f.climb(ctx)
 	case AgainTimer:
-		people, err := f.s.everybody(ctx, c, f.now)
-		return people, errors.Join(err, f.move(ctx, Paged))
+		return f.everybody(ctx)
 	case SignatureTimer:
 		people, err := f.s.signers(ctx, c, f.now)
 		return people, errors.Join(err, f.move(ctx, Paged))
@@ -150,13 +149,22 @@ func (f *firing) lapse(ctx context.Context, kind TimerKind) ([]string, error) {
 	}
 }
 
-// climb goes up the ladder from where the case stands. With nobody left the case is unstaffed, and everybody is called.
+// climb goes up the ladder from where the case stands. With nobody left everybody is called.
 func (f *firing) climb(ctx context.Context) ([]string, error) {
 	people, err := f.s.climb(ctx, f.c, f.rules, f.now)
 	if err != nil || len(people) > 0 {
 		return people, errors.Join(err, f.move(ctx, Paged))
 	}
-	people, err = f.s.everybody(ctx, f.c, f.now)
+	return f.everybody(ctx)
+}
+
+// everybody calls all who could take the case. It is unstaffed then, also when it was to get more help: unless whoever
+// asked for that still has it in their hands.
+func (f *firing) everybody(ctx context.Context) ([]string, error) {
+	people, err := f.s.everybody(ctx, f.c, f.now)
+	if f.c.State == Escalated && f.c.Owner(f.now) != "" {
+		return people, errors.Join(err, f.move(ctx, Paged))
+	}
 	return people, errors.Join(err, f.move(ctx, Exhausted))
 }
 

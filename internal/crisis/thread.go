@@ -13,7 +13,8 @@ import (
 // The conversation between a member and those on duty is package message's. This file is what the desk does for it.
 
 // wrote lets an open case know that its person wrote something that is not urgent. It returns the case when somebody
-// has it in their hands or is being called to it, and nothing otherwise: then others must be told.
+// has it in their hands or is being called to it, and nothing otherwise: then others must be told. Whoever has it must
+// answer in the time that its level gives a first message.
 func (s *Service) wrote(ctx context.Context, in intake.Submission, now time.Time) (string, error) {
 	c, err := s.store.OpenCaseOf(ctx, in.Account)
 	if fault.Is(err, fault.NotFound) {
@@ -24,14 +25,16 @@ func (s *Service) wrote(ctx context.Context, in intake.Submission, now time.Time
 	}
 	event := Event{CaseID: c.ID, Kind: "wrote", FromState: c.State, CreatedAt: now}
 	owner := c.Owner(now)
-	if owner == "" && c.State == InContact {
-		// They were answered, and whoever did that has gone on to other things.
+	if to, ok := heard[c.State]; ok {
 		rules, err := s.rulesOf(ctx, c, now)
 		if err != nil {
 			return "", err
 		}
-		c.State, c.Rung, c.Turn, c.OwnerID, c.OwnerUntil = New, 0, 0, nil, nil
-		c.DueAt = rules.after(c.Level, now, rules.of(c).Goal)
+		if c.State = to; owner == "" {
+			// They were answered, and whoever did that has gone on to other things.
+			c.State, c.Rung, c.Turn, c.OwnerID, c.OwnerUntil = New, 0, 0, nil, nil
+			c.DueAt = rules.after(c.Level, now, rules.of(c).Goal)
+		}
 		if err := s.arm(ctx, c, rules, now); err != nil {
 			return "", err
 		}

@@ -64,10 +64,14 @@ var lapses = map[Lapse]map[State]State{
 		New: Called, Reopened: Called, Called: Called, Unstaffed: Unstaffed, Escalated: Escalated, FollowUpDue: FollowUpDue,
 		Monitoring: Monitoring,
 	},
-	Exhausted: {New: Unstaffed, Reopened: Unstaffed, Called: Unstaffed, Unstaffed: Unstaffed, FollowUpDue: Unstaffed, Escalated: Escalated},
+	Exhausted: {New: Unstaffed, Reopened: Unstaffed, Called: Unstaffed, Unstaffed: Unstaffed, FollowUpDue: Unstaffed, Escalated: Unstaffed},
 	FollowUp:  {InContact: FollowUpDue},
 	Lapsed:    {Acknowledged: Called, HandedOver: Called},
 }
+
+// heard is what a new text of the person does to a case that somebody has in their hands: it is to be answered like the
+// first, or the ladder is climbed anew. Where people are called already the calling goes on.
+var heard = map[State]State{InContact: Acknowledged}
 
 func everyOpen() map[State]State {
 	same := map[State]State{}

@@ -371,8 +371,12 @@ func (w *world) lost() []string {
 			AND state NOT IN ('in_contact', 'monitoring') AND level IN ('crisis', 'red') AND NOT EXISTS
 			(SELECT 1 FROM call_attempt a WHERE a.case_id = c.id AND a.created_at > ?)`, []any{now.Add(-45 * time.Minute)}},
 		{"cases that climb for longer than the ladder is high", `SELECT COUNT(*) FROM crisis_case c WHERE closed_at IS NULL
-			AND state NOT IN ('in_contact', 'monitoring', 'unstaffed', 'escalated') AND level IN ('crisis', 'red') AND NOT EXISTS
-			(SELECT 1 FROM case_event e WHERE e.case_id = c.id AND e.kind = 'follow_up' AND e.created_at > ?)`, []any{now.Add(-silence)}},
+			AND state NOT IN ('in_contact', 'monitoring', 'unstaffed') AND NOT (state = 'escalated' AND owner_until > ?)
+			AND level IN ('crisis', 'red') AND NOT EXISTS
+			(SELECT 1 FROM case_event e WHERE e.case_id = c.id AND e.kind = 'follow_up' AND e.created_at > ?)`, []any{now, now.Add(-silence)}},
+		{"texts that nobody answers", `SELECT COUNT(*) FROM crisis_case c JOIN case_signal s ON s.case_id = c.id WHERE c.closed_at IS NULL
+			AND c.state = 'in_contact' AND s.created_at > c.contacted_at AND NOT EXISTS
+			(SELECT 1 FROM case_event e WHERE e.case_id = c.id AND e.actor_id IS NOT NULL AND e.created_at >= s.created_at)`, nil},
 		{"deadlines that were recorded twice", `SELECT COUNT(*) FROM (SELECT case_id FROM case_timer GROUP BY case_id, generation HAVING COUNT(*) > 1) AS d`, nil},
 		{"calls that were never tried", "SELECT COUNT(*) FROM call_attempt WHERE state = 'waiting' AND created_at < ?", []any{now.Add(-2 * time.Hour)}},
 		{"crises closed by one person", "SELECT COUNT(*) FROM crisis_case WHERE closed_at IS NOT NULL AND peak_level = 'crisis' AND (second_person IS NULL OR second_person = closing_by)", nil},

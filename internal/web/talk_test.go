@@ -152,6 +152,15 @@ func TestWritingIsTheHumanContact(t *testing.T) {
 		if n := h.noticesOf("moderator", "case"); n != 1 {
 			t.Errorf("who has the case has %d notices, want that of the message", n)
 		}
+		// It is to be answered like the first, and then all is as before.
+		if state := h.Text(t, "SELECT state FROM crisis_case"); state != string(crisis.Acknowledged) {
+			t.Errorf("with a message to answer the case is %s", state)
+		}
+		h.Clock.Advance(10 * time.Minute)
+		page = h.people["moderator"].Get(path).Submit(path + "/thread/open")
+		want(t, page.Submit(path+"/thread", "body", "Godt. Jeg skriver igen klokken fire."), http.StatusSeeOther, path)
+		h.Clock.Advance(14 * time.Minute)
+		h.climb(1)
 		if state := h.Text(t, "SELECT state FROM crisis_case"); state != string(crisis.InContact) {
 			t.Errorf("after an answer the case is %s", state)
 		}
@@ -163,6 +172,38 @@ func TestWritingIsTheHumanContact(t *testing.T) {
 			t.Errorf("written to nobody, the case is %s", state)
 		}
 	})
+}
+
+// TestAPersonWhoIsAnsweredIsStillHeard holds that a conversation that has begun stops no clock: whatever the person says
+// next is answered in the time of a first message, or the ladder is climbed.
+func TestAPersonWhoIsAnsweredIsStillHeard(t *testing.T) {
+	for name, says := range map[string]func(h *house){
+		"another cry":         func(h *house) { h.write("writer", "Igen", farewell) },
+		"a cry in the thread": func(h *house) { h.people["writer"].Get("/talk").Submit("/talk", "body", farewell) },
+		"a plain message":     func(h *house) { h.say("writer", "Er du der?") },
+		"the button":          func(h *house) { h.people["writer"].Get("/now").Submit("/now") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachHouse(t, func(t *testing.T, h *house) {
+				h.write("writer", "En svær nat", farewell)
+				h.climb(1)
+				path := "/mod/cases/" + h.Text(t, "SELECT id FROM crisis_case")
+				page := h.people["moderator"].Get(path)
+				want(t, page.Submit(path+"/thread", "body", "Hej, jeg hedder Solsort her. Er du i sikkerhed lige nu?"), http.StatusSeeOther, path)
+				h.Clock.Advance(5 * time.Minute)
+				says(h)
+				if owner := h.Text(t, "SELECT owner_id FROM crisis_case"); owner != h.ids["moderator"] {
+					t.Error("who was in contact has it no more")
+				}
+				before := h.noticesOf("duty_lead", "case_let_go")
+				h.Clock.Advance(16 * time.Minute)
+				h.climb(1)
+				if state, let := h.Text(t, "SELECT state FROM crisis_case"), h.noticesOf("duty_lead", "case_let_go"); state != string(crisis.Called) || let == before {
+					t.Errorf("16 minutes without an answer: the case is %s, and %d are told that nobody has it", state, let-before)
+				}
+			})
+		})
+	}
 }
 
 // TestATemplateIsABeginning holds that what began as a template is nobody's until its brackets are filled in and it bears
