@@ -75,6 +75,15 @@ func unstaffed(t *testing.T, w *world, way way, now *clock.Fixed) {
 	first.reads("case.state_acknowledged")
 	p.visit("/care")
 	p.hides(p.say("card.unanswered"))
+	p.reads("card.taken")
+	p.reads("card.held")
+
+	// And when they have been written to, until somebody must answer anew.
+	first.visit("/mod/cases/" + caseID)
+	first.press("button[value=reach]")
+	first.reads("case.state_in_contact")
+	p.visit("/care")
+	p.reads("card.answered")
 }
 
 // handOver: what one has in one's hands is handed to a colleague by name, with a line; the colleague receives it.

@@ -28,6 +28,8 @@ type Card struct {
 	Duty         Duty
 	ContactGiven bool
 	Unanswered   bool   // everybody was called and nobody has answered
+	Held         bool   // a human has it in their hands now
+	Contacted    bool   // a human has written to the person, or spoken with them
 	Young        bool   // a young person reads it
 	Pressed      bool   // they asked for help by the button
 	Receipt      string // of a guest's concern, for the contact form; empty for members
@@ -125,6 +127,7 @@ func (s *Service) card(ctx context.Context, c *Case, audience string) (*Card, er
 	card := &Card{
 		Category: category(c.Category), About: about(c.Subject), LifeInDanger: danger(c),
 		Duty: duty, ContactGiven: err == nil, Unanswered: c.State == Unstaffed,
+		Held: c.Owner(now) != "", Contacted: c.ContactedAt != nil,
 		Young: audience == youngAudience,
 	}
 	card.At, card.Emergency, card.Lines = now, s.directory.Emergency(), s.directory.For(card.Category, audience, now)
@@ -252,6 +255,22 @@ func (s *Service) keepContact(
 
 func (k *Contact) place(column string) seal.Place {
 	return seal.Place{Table: "case_contact", Column: column, Row: k.CaseID, Version: k.Version}
+}
+
+// Wait names the text that says what happens with what was written.
+func (c Card) Wait() string {
+	switch {
+	case c.Unanswered:
+		return "unanswered"
+	case c.Held && c.Contacted:
+		return "answered"
+	case c.Held:
+		return "held"
+	case c.Contacted:
+		return "answered_before"
+	default:
+		return "wait_text"
+	}
 }
 
 // Words names the texts that the card speaks with: card.WORDS.title and card.WORDS.lead. Worry about a third person is

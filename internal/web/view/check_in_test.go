@@ -22,8 +22,12 @@ func checkInExamples() []view.Page {
 	form := view.Form{
 		Values: map[string]string{"day": "2026-11-23", "at": "10:00", "grace": "60", "days": "1", "note": ""},
 		Faults: []fault.Field{
-			{Name: "day", Key: "check_in.day_missing"}, {Name: "at", Key: "check_in.time_missing"}, {Name: "at", Key: "check_in.past"},
-			{Name: "day", Key: "check_in.far"}, {Name: "grace", Key: "check_in.grace_missing"}, {Name: "days", Key: "check_in.days_missing"},
+			{Name: "day", Key: "check_in.day_missing"},
+			{Name: "at", Key: "check_in.time_missing"},
+			{Name: "at", Key: "check_in.past"},
+			{Name: "day", Key: "check_in.far"},
+			{Name: "grace", Key: "check_in.grace_missing"},
+			{Name: "days", Key: "check_in.days_missing"},
 			{Name: "note", Key: "check_in.note_long", Args: map[string]any{"Max": 300}},
 		},
 	}

@@ -28,6 +28,10 @@ func talkExamples() []view.Page {
 	return []view.Page{
 		&view.PressPage{Base: member, Emergency: exampleLines()[0]},
 		&view.CardPage{Base: member, Card: crisis.Card{About: "author", Pressed: true, LifeInDanger: true, Emergency: exampleLines()[0], At: night}},
+		&view.CardPage{Base: member, Card: crisis.Card{About: "author", Emergency: exampleLines()[0], At: night, Unanswered: true}},
+		&view.CardPage{Base: member, Card: crisis.Card{About: "author", Emergency: exampleLines()[0], At: night, Held: true}},
+		&view.CardPage{Base: member, Card: crisis.Card{About: "author", Emergency: exampleLines()[0], At: night, Held: true, Contacted: true}},
+		&view.CardPage{Base: member, Card: crisis.Card{About: "author", Emergency: exampleLines()[0], At: night, Contacted: true}},
 		&view.TalkPage{Base: member, Now: night, Form: view.Form{Values: map[string]string{}}},
 		&view.TalkPage{Base: member, Talk: message.Talk{Lines: lines, Places: places, Space: "h"}, Duty: crisis.Duty{Now: true, Until: later}, Form: form, Kept: true, Now: night},
 		&view.ThreadPage{Base: duty, Thread: &view.Thread{File: opened, Path: "/mod/threads/t", Form: form, Kept: true}, Kept: true},
