@@ -495,8 +495,8 @@ func TestPassingTablesAreTables(t *testing.T) {
 				n++
 			}
 		}
-		if n != 7 {
-			t.Errorf("%d tables pass, want 7", n)
+		if n != 8 {
+			t.Errorf("%d tables pass, want 8", n)
 		}
 		return nil
 	})

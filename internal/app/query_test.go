@@ -83,9 +83,9 @@ func TestQueriesDoNotGrow(t *testing.T) {
 				t.Errorf("%s takes %d statements, and %d when there is ten times as much", name, before, many[name])
 			}
 			most := 13
-			if name == "moderator /mod" { // cases, queues, rota, hand-overs, second looks, help lines, underretninger, debriefs, new rules: one question each; the
-				// ladder takes three
-				most = 28
+			if name == "moderator /mod" { // cases, queues, rota, hand-overs, second looks, help lines, underretninger, debriefs, new rules, support plans: one question
+				// each; the ladder takes three
+				most = 29
 			}
 			if before == 0 || before > most {
 				t.Errorf("%s takes %d statements", name, before)

@@ -139,7 +139,7 @@ func TestTheSecretCanBeChanged(t *testing.T) {
 }
 
 // sealedKinds are the kinds of canaries that stand in sealed texts and nowhere else.
-var sealedKinds = []string{"draft", "search", "plan", "contact", "trusted", "note", "emergency", "referral", "talk", "report", "concern", "answer", "check-in"}
+var sealedKinds = []string{"draft", "search", "plan", "contact", "trusted", "note", "emergency", "referral", "talk", "report", "concern", "answer", "check-in", "support"}
 
 // sealedWords are the words that were planted in sealed texts.
 func (w *world) sealedWords() (words []canary) {

@@ -157,7 +157,16 @@ func tours(t *testing.T, h *house) map[string][]stop {
 		"newcomer": {enter("home-new", newcomer.Name), at("spaces-new", "/spaces"), at("notices-empty", "/me/notices")},
 		"helped": {
 			enter("home-helped", helped.Name), at("me-helped", "/me"), at("support-plan", "/me/support-plan"),
-			at("support-edit", "/me/support-plan/edit"), wrong("support-edit-failed", "/me/support-plan/edit", button),
+			at("support-edit", "/me/support-plan/edit"),
+			{"support-edit-failed", func(p *person) {
+				p.visit("/me/support-plan/edit")
+				for _, part := range []string{"before", "helps", "agreed", "answers", "outside"} {
+					p.write("#support_"+part, "")
+				}
+				if got := p.press(button); got != 422 {
+					p.t.Fatalf("an empty support plan answers %d, want a form with faults", got)
+				}
+			}},
 		},
 		"author": {
 			enter("home-author", author.Name),
@@ -178,7 +187,7 @@ func tours(t *testing.T, h *house) map[string][]stop {
 				p.write("#support_before", "Jeg sover ikke.")
 				p.press("form[action$='/support'] .button")
 			}},
-			then("case-again", ".crumb a"), then("referral", "a[href$='/referral']"), then("referral-failed", "form[action$='/referral'] .button"),
+			then("case-again", ".crumb a"), then("check-in-case", "a[href$='/check-in']"), then("case-once-more", ".crumb a"), then("referral", "a[href$='/referral']"), then("referral-failed", "form[action$='/referral'] .button"),
 			{"referral-draft", func(p *person) {
 				p.write("#referral_said", "Jeg sover i skuret, når de drikker.")
 				p.press("form[action$='/referral'] .button")

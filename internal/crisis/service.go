@@ -114,6 +114,8 @@ type File struct {
 	MayCall    bool       // the person may write down a call to 112 or 114
 	CallsMade  []CallMade // the newest, newest first
 	CallCount  int        // how many there were
+	Next       TimerKind  // what happens if nobody does anything; empty when nothing does
+	NextAt     time.Time
 }
 
 // Entry is an event with its note opened and its actor named.
@@ -188,6 +190,15 @@ func (s *Service) File(ctx context.Context, actor account.Actor, caseID string) 
 	f.CloserName = names[deref(c.ClosingBy)]
 	if f.CallsMade, f.CallCount, err = s.called(ctx, c.ID); err != nil {
 		return nil, err
+	}
+	timers, err := s.store.Timers(ctx, []string{c.ID})
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range timers {
+		if t.Generation == c.Generation {
+			f.Next, f.NextAt = t.Kind, t.DueAt
+		}
 	}
 	if f.Second, err = s.second(ctx, actor.Account, c, actor.At); err != nil {
 		return nil, err

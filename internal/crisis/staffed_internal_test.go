@@ -1,6 +1,7 @@
 package crisis
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -72,6 +73,26 @@ func TestNothingDangerousWaitsForAShift(t *testing.T) {
 	for level, want := range map[string]time.Duration{"crisis": time.Hour, "red": time.Hour, "amber": 11 * time.Hour, "green": 11 * time.Hour} {
 		if got := late.after(level, at, time.Hour).Sub(at); got != want {
 			t.Errorf("%s: after %s, want %s", level, got, want)
+		}
+	}
+}
+
+// The defaults are those of the brief; a clinician's own are another matter.
+func TestTheDefaultTimesAreThoseOfTheBrief(t *testing.T) {
+	crisis, red, amber := DefaultTimes["crisis"], DefaultTimes["red"], DefaultTimes["amber"]
+	for name, c := range map[string]struct {
+		got  []time.Duration
+		want []time.Duration
+	}{
+		"crisis: a rung, the first message": {[]time.Duration{crisis.Rung, crisis.FirstMessage}, []time.Duration{5 * time.Minute, 15 * time.Minute}},
+		"crisis: follow-up":                 {crisis.FollowUps, []time.Duration{4 * time.Hour, 24 * time.Hour, 72 * time.Hour, 168 * time.Hour}},
+		"red: a rung, the first message":    {[]time.Duration{red.Rung, red.FirstMessage}, []time.Duration{30 * time.Minute, time.Hour}},
+		"red: follow-up":                    {red.FollowUps, []time.Duration{24 * time.Hour, 168 * time.Hour}},
+		"amber: a goal":                     {[]time.Duration{amber.Goal}, []time.Duration{4 * time.Hour}},
+		"called again":                      {[]time.Duration{crisis.Again, red.Again}, []time.Duration{30 * time.Minute, 30 * time.Minute}},
+	} {
+		if !slices.Equal(c.got, c.want) {
+			t.Errorf("%s: %v, want %v", name, c.got, c.want)
 		}
 	}
 }

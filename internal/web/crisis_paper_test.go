@@ -111,6 +111,10 @@ func TestASecondPersonLooksAtEachOpening(t *testing.T) {
 			t.Error("who opened it may look themselves")
 		}
 		want(t, h.people["moderator"].Post(review, "verdict", "right", "version", "1"), http.StatusConflict, "")
+		now := h.Clock.Now()
+		if n := h.Int(t, "SELECT COUNT(*) FROM glass_opening WHERE ends_at = ? AND review_by = ?", now.Add(time.Hour), now.Add(24*time.Hour)); n != 1 {
+			t.Error("it is not open for 60 minutes, or not to be looked at within 24 hours")
+		}
 		h.Exec(t, "UPDATE glass_opening SET review_by = ?, ends_at = ?", h.Clock.Now().Add(-time.Minute), h.Clock.Now())
 		if desk := h.people["colleague"].Get("/mod"); !desk.Has("1 ting skulle være set efter") {
 			t.Errorf("a day later the workbench says %s", desk.Text("main"))
@@ -150,6 +154,9 @@ func TestACrisisIsLookedBackAt(t *testing.T) {
 		want(t, h.people["colleague"].Get(path).Submit(path+"/step", "action", "sign"), http.StatusSeeOther, path)
 		list := h.people["colleague"].Get("/mod/reviews")
 		review := "/mod/reviews/cases/" + h.Text(t, "SELECT id FROM case_review")
+		if n := h.Int(t, "SELECT COUNT(*) FROM case_review WHERE due_at = ?", h.Clock.Now().Add(72*time.Hour)); n != 1 {
+			t.Error("it is not to be looked back at within 72 hours")
+		}
 		if list.Find("a[href='"+review+"']").Length() != 1 {
 			t.Fatalf("the list: %s", list.Text("main"))
 		}

@@ -15,6 +15,7 @@ import (
 	"samhold/internal/id"
 	"samhold/internal/search"
 	"samhold/internal/search/bleve"
+	"samhold/internal/support"
 	"samhold/internal/testkit"
 	"samhold/internal/testkit/browse"
 	"samhold/internal/topic"
@@ -47,7 +48,7 @@ func eachSearchFront(t *testing.T, test func(t *testing.T, f *searchFront)) {
 			Store: db.Store.Search(), Index: f.index, Tx: db.Store, Clock: db.Clock, Vault: ring, Zone: time.UTC,
 		})
 		topics := topic.New(topic.Deps{Store: db.Store.Topics(), Tx: db.Store, Clock: db.Clock, Vault: ring})
-		f.server, err = web.New(web.Services{Account: f.account, Topic: topics, Search: f.service, Directory: lines}, web.Options{
+		f.server, err = web.New(web.Services{Account: f.account, Topic: topics, Search: f.service, Directory: lines, Support: support.New(support.Deps{Store: db.Store.Supports()})}, web.Options{
 			BaseURL: &url.URL{Scheme: "https", Host: "samhold.test"},
 			ExitURL: &url.URL{Scheme: "https", Host: "neutral.test", Path: "/"},
 			Locale:  i18n.Danish, Clock: db.Clock, Log: slog.New(slog.NewTextHandler(f.log, nil)),

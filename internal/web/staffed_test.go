@@ -7,6 +7,7 @@ import (
 
 	"samhold/internal/crisis"
 	"samhold/internal/id"
+	"samhold/internal/totp"
 )
 
 // An amber case waits for hours of duty, and its deadline moves when the rota does.
@@ -78,6 +79,41 @@ func TestWhoeverSignsInIsCalled(t *testing.T) {
 		}
 		if n := h.Int(t, "SELECT COUNT(*) FROM call_attempt WHERE account_id = ? AND way = 'workbench'", h.ids["moderator"]); n != 1 {
 			t.Errorf("the call stands %d times in the case", n)
+		}
+	})
+}
+
+// It is what signing in leads to, before the page that was asked for.
+func TestSigningInLeadsToWhatNobodyAnswers(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		secret := h.connect(h.people["moderator"])
+		h.write("writer", "En svær nat", farewell)
+		h.Exec(t, "UPDATE crisis_case SET state = 'unstaffed', turn = 5")
+		h.Clock.Advance(time.Minute)
+		b := h.browser()
+		b.SignIn(h.Text(t, "SELECT name FROM account WHERE id = ?", h.ids["moderator"]), known)
+		code := totp.Code(secret, totp.Step(h.Clock.Now()))
+		want(t, b.Get("/me/confirm?next=%2Fmod%2Frota").Submit("/me/confirm", "code", code), http.StatusSeeOther, "/mod")
+		if desk := b.Get("/mod"); !desk.Has("En sag venter, og ingen har taget den. Se den først.") {
+			t.Errorf("the workbench says %s", desk.Text("main"))
+		}
+	})
+}
+
+// Whoever has a crisis in their hands is passed over, and the next rung called at once, not after its time.
+func TestWhoeverHasACrisisIsPassedOver(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		h.onDuty("moderator")
+		h.caseOf()
+		h.write("reader", "Også her", farewell)
+		if _, err := h.app.Area.Crisis.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n := h.noticesOf("moderator", "case"); n != 0 {
+			t.Errorf("who has a crisis is called to another %d times", n)
+		}
+		if n := h.noticesOf("duty_lead", "case"); n != 1 {
+			t.Errorf("the next rung is called %d times at once, want once", n)
 		}
 	})
 }

@@ -195,6 +195,9 @@ func TestAPersonWhoIsAnsweredIsStillHeard(t *testing.T) {
 				if owner := h.Text(t, "SELECT owner_id FROM crisis_case"); owner != h.ids["moderator"] {
 					t.Error("who was in contact has it no more")
 				}
+				if page := h.people["moderator"].Get(path); !page.Has("Personen skal have hørt fra jer") {
+					t.Errorf("the case does not say until when: %s", page.Text(".page-head"))
+				}
 				before := h.noticesOf("duty_lead", "case_let_go")
 				h.Clock.Advance(16 * time.Minute)
 				h.climb(1)

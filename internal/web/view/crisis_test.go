@@ -46,7 +46,7 @@ func crisisExamples() []view.Page {
 			{Name: "Ellen", Way: "mail", State: "carried", At: night, Until: night},
 			{Way: "mail", State: "waiting", At: night, Until: night},
 		},
-		CallCount: 44,
+		CallCount: 44, Next: crisis.FirstMessageTimer, NextAt: night.Add(15 * time.Minute),
 	}
 	for _, result := range crisis.EmergencyResults {
 		file.Emergency = append(file.Emergency, crisis.OpenCall{
