@@ -2,8 +2,10 @@ package browser_test
 
 import (
 	"context"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -19,8 +21,10 @@ import (
 // evening is when the screenshots are taken, always: a Sunday in November.
 var evening = time.Date(2026, 11, 22, 20, 14, 0, 0, time.UTC)
 
-// tallest is how much of a page a screenshot shows, in pixels.
+// tallest is how much of a page a screenshot shows, in pixels; of those that are whole, everything.
 const tallest = 1200
+
+var whole = []string{"figures", "check-in"}
 
 var devices = []way{
 	{phone: true, script: true, lang: "da", database: "sqlite"},
@@ -36,7 +40,11 @@ func take(p *person, name string) {
 	}
 	for _, theme := range []string{"light", "dark"} {
 		p.theme(theme)
-		p.photograph(filepath.Join("..", "..", "docs", "screenshots", name+"-"+device+"-"+theme+".png"))
+		most := float64(tallest)
+		if slices.Contains(whole, name) {
+			most = math.MaxInt16
+		}
+		p.photograph(filepath.Join("..", "..", "docs", "screenshots", name+"-"+device+"-"+theme+".png"), most)
 	}
 }
 
@@ -87,6 +95,8 @@ func TestScreenshots(t *testing.T) {
 		take(reader, "plan")
 		reader.visit("/talk")
 		take(reader, "talk")
+		reader.visit("/me/check-in")
+		take(reader, "check-in")
 		reader.visit("/now")
 		take(reader, "now")
 		reader.visit("/search")
@@ -101,6 +111,9 @@ func TestScreenshots(t *testing.T) {
 		lead.visit(eval[string](lead, `document.querySelector(".case-name a").getAttribute("href")`))
 		lead.press("form[action$='/open'] .button")
 		take(lead, "case")
+		if way.phone { // the same person has it on the desktop afterwards
+			lead.press("button[value=take]")
+		}
 		for _, page := range []struct{ name, path string }{
 			{"rota", "/mod/rota"},
 			{"handover", "/mod/handover"},
@@ -149,8 +162,8 @@ func (p *person) theme(name string) {
 	}))
 }
 
-// photograph writes the page as a picture, from its top.
-func (p *person) photograph(path string) {
+// photograph writes the page as a picture, from its top, so many pixels of it.
+func (p *person) photograph(path string, most float64) {
 	p.t.Helper()
 	eval[bool](p, `document.activeElement.blur(), scrollTo(0, 0), true`)
 	eval[bool](p, `document.fonts.ready.then(() => true)`, chromedp.EvalAwaitPromise)
@@ -159,7 +172,7 @@ func (p *person) photograph(path string) {
 	picture, err := chromedp.Run(p.ctx, chromedp.Action[page.CaptureScreenshotResult](func(ctx context.Context, tab *chromedp.Target) (page.CaptureScreenshotResult, error) {
 		return cdp.Call(ctx, tab, page.CaptureScreenshot, page.CaptureScreenshotParams{
 			Format: "png", CaptureBeyondViewport: &beyond,
-			Clip: &page.Viewport{Width: size[0], Height: min(size[1], tallest), Scale: 1},
+			Clip: &page.Viewport{Width: size[0], Height: min(size[1], most), Scale: 1},
 		})
 	}))
 	if err != nil {

@@ -1,6 +1,8 @@
 package view_test
 
 import (
+	"time"
+
 	"samhold/internal/crisis"
 	"samhold/internal/fault"
 	"samhold/internal/web/view"
@@ -15,9 +17,9 @@ func handoverExamples() []view.Page {
 			Next: "Jonas", NextFrom: night, Colleagues: []string{"Jonas", "Mette"},
 		}
 	}
-	alone := mine("b")
-	alone.Next, alone.Colleagues = "", nil
-	handover := crisis.Handover{Due: true, Mine: []crisis.Handing{mine("a"), alone, mine("c")}, ToReceive: []crisis.Row{
+	alone, later := mine("b"), mine("e")
+	alone.Next, alone.Colleagues, later.NextFrom = "", nil, night.Add(time.Hour)
+	handover := crisis.Handover{Due: true, Mine: []crisis.Handing{mine("a"), alone, mine("c"), later}, ToReceive: []crisis.Row{
 		{Case: crisis.Case{ID: "d", Level: "crisis", State: crisis.HandedOver, OpenedAt: night, DueAt: night}, SpaceNames: []string{"Bordet"}},
 	}}
 	return []view.Page{
