@@ -63,6 +63,7 @@ type CheckIn struct {
 	RemindedAt *time.Time
 	Answer     Answer
 	CreatedAt  time.Time
+	AgreedAt   *time.Time // when the member said yes
 	MissedAt   *time.Time
 	OverAt     *time.Time // when it was answered, also too late, or ended
 }
@@ -88,6 +89,15 @@ func (c *CheckIn) Answerable(at time.Time) bool {
 	case Proposed, Answered, Ended:
 	}
 	return false
+}
+
+// listens is from when on a message counts as the word that was agreed on: what was said before the yes does not.
+func (c *CheckIn) listens() time.Time {
+	from := c.DueAt.Add(-Early)
+	if c.AgreedAt != nil && c.AgreedAt.After(from) {
+		return *c.AgreedAt
+	}
+	return from
 }
 
 func (c *CheckIn) grace() time.Duration { return time.Duration(c.Grace) * time.Minute }

@@ -260,14 +260,46 @@ func TestSilenceCallsOnceAndALateWordIsHeard(t *testing.T) {
 	})
 }
 
+// write is a message of the member's to those on duty.
+func (w *world) write(t *testing.T) {
+	t.Helper()
+	w.Exec(t, "INSERT INTO thread (id, account_id, created_at) VALUES ('t', ?, ?) ON CONFLICT DO NOTHING", w.ida.Account, w.Clock.Now())
+	w.Exec(t, "INSERT INTO message (id, thread_id, account_id, body_sealed, key_id, created_at) VALUES (?, 't', ?, '', '', ?)",
+		id.New(), w.ida.Account, w.Clock.Now())
+}
+
+// What was said in the conversation in which the time was agreed on is not the word.
+func TestWhatWasSaidBeforeTheYesIsNotTheWord(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.write(t)
+		w.Clock.Advance(5 * time.Minute)
+		made := w.agreed(t, time.Hour, 1)
+		w.after(t, time.Hour)
+		w.expect(t, "told", w.told, "ida check_in_due")
+		w.after(t, time.Hour)
+		if got := w.state(t, made); got != checkin.Missed || len(w.missed) != 1 {
+			t.Errorf("after silence it is %s, missed %v", got, w.missed)
+		}
+	})
+}
+
+// Nobody is thanked for a word that nobody waits for any more.
+func TestAWordForWhatWasTakenBackIsStale(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		made := w.agreed(t, 3*time.Hour, 1)
+		if err := w.End(t.Context(), w.asOf(w.ida), made); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Say(t.Context(), w.asOf(w.ida), made, checkin.Here); !fault.Is(err, fault.Conflict) {
+			t.Errorf("got %v, want Conflict", err)
+		}
+	})
+}
+
 func TestWritingToTheTeamIsAWord(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		made := w.agreed(t, 3*time.Hour, 1)
-		write := func() {
-			w.Exec(t, "INSERT INTO thread (id, account_id, created_at) VALUES ('t', ?, ?) ON CONFLICT DO NOTHING", w.ida.Account, w.Clock.Now())
-			w.Exec(t, "INSERT INTO message (id, thread_id, account_id, body_sealed, key_id, created_at) VALUES (?, 't', ?, '', '', ?)",
-				id.New(), w.ida.Account, w.Clock.Now())
-		}
+		write := func() { w.write(t) }
 		write() // long before
 		w.after(t, 3*time.Hour+10*time.Minute)
 		w.expect(t, "told", w.told, "ida check_in_due")

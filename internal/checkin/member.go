@@ -69,7 +69,7 @@ func (s *Service) Ask(ctx context.Context, actor account.Actor, w Wish) error {
 			return err
 		}
 		return s.add(ctx, &CheckIn{
-			AccountID: actor.Account, SpaceID: optional(here.ID), State: Agreed, DueAt: due, NextAt: &due, Grace: w.Grace, Days: w.Days - 1,
+			AccountID: actor.Account, SpaceID: optional(here.ID), State: Agreed, AgreedAt: &now, DueAt: due, NextAt: &due, Grace: w.Grace, Days: w.Days - 1,
 		}, "", now)
 	})
 }
@@ -113,7 +113,7 @@ func (s *Service) Agree(ctx context.Context, actor account.Actor, checkInID stri
 		if err != nil {
 			return err
 		}
-		c.State, c.DueAt, c.NextAt, c.Days = Agreed, due, &due, w.Days-1
+		c.State, c.AgreedAt, c.DueAt, c.NextAt, c.Days = Agreed, &now, due, &due, w.Days-1
 		if err := s.Store.Update(ctx, c, c.Version); err != nil {
 			return err
 		}
@@ -163,6 +163,8 @@ func (s *Service) Say(ctx context.Context, actor account.Actor, checkInID string
 			}
 		case c.State == Agreed && answer == Here:
 			return fault.New(fault.Conflict, "check_in.early")
+		case answer == Here && c.Answer == "": // it was taken back meanwhile: nobody waits for it
+			return fault.Stale()
 		}
 		if answer != Hard {
 			return nil
@@ -205,7 +207,8 @@ func (s *Service) again(ctx context.Context, c *CheckIn, now time.Time) error {
 		return err
 	}
 	return s.add(ctx, &CheckIn{
-		AccountID: c.AccountID, SpaceID: c.SpaceID, StaffID: c.StaffID, State: Agreed, DueAt: due, NextAt: &due, Grace: c.Grace, Days: c.Days - passed,
+		AccountID: c.AccountID, SpaceID: c.SpaceID, StaffID: c.StaffID, State: Agreed, AgreedAt: &now,
+		DueAt: due, NextAt: &due, Grace: c.Grace, Days: c.Days - passed,
 	}, f.Note, now)
 }
 

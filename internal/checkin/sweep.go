@@ -76,7 +76,7 @@ func (s *Service) look(ctx context.Context, checkInID string) error {
 			}
 			return s.tell(ctx, c)
 		}
-		wrote, err := s.Store.WroteSince(ctx, c.AccountID, c.DueAt.Add(-Early))
+		wrote, err := s.Store.WroteSince(ctx, c.AccountID, c.listens())
 		switch {
 		case err != nil:
 			return err

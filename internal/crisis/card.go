@@ -30,6 +30,7 @@ type Card struct {
 	Unanswered   bool   // everybody was called and nobody has answered
 	Held         bool   // a human has it in their hands now
 	Contacted    bool   // a human has written to the person, or spoken with them
+	Calling      bool   // people are being called
 	Young        bool   // a young person reads it
 	Pressed      bool   // they asked for help by the button
 	Receipt      string // of a guest's concern, for the contact form; empty for members
@@ -127,7 +128,7 @@ func (s *Service) card(ctx context.Context, c *Case, audience string) (*Card, er
 	card := &Card{
 		Category: category(c.Category), About: about(c.Subject), LifeInDanger: danger(c),
 		Duty: duty, ContactGiven: err == nil, Unanswered: c.State == Unstaffed,
-		Held: c.Owner(now) != "", Contacted: c.ContactedAt != nil,
+		Held: c.Owner(now) != "", Contacted: c.ContactedAt != nil, Calling: c.State.Waits() || c.State == Escalated,
 		Young: audience == youngAudience,
 	}
 	card.At, card.Emergency, card.Lines = now, s.directory.Emergency(), s.directory.For(card.Category, audience, now)
@@ -266,7 +267,7 @@ func (c Card) Wait() string {
 		return "answered"
 	case c.Held:
 		return "held"
-	case c.Contacted:
+	case c.Contacted && !c.Calling:
 		return "answered_before"
 	default:
 		return "wait_text"

@@ -61,9 +61,12 @@ func (s *Service) Press(ctx context.Context, actor account.Actor, where Where) e
 
 // pressed reports whether the actor's open case has a press of at least that level since the given time.
 func (s *Service) pressed(ctx context.Context, actor account.Actor, level triage.Level, since time.Time) (bool, error) {
-	_, own, err := s.ownCase(ctx, actor)
+	c, own, err := s.ownCase(ctx, actor)
 	if fault.Is(err, fault.NotFound) {
 		return false, nil
+	}
+	if err == nil && (c.State == InContact || c.State == Monitoring) {
+		return false, nil // the press was answered: another says something new
 	}
 	return slices.ContainsFunc(own, func(signal Signal) bool {
 		return signal.SourceKind == string(ButtonSignal) && rank(signal.Level) >= level && signal.CreatedAt.After(since)

@@ -143,8 +143,8 @@ type Store interface {
 	// Attempts returns the newest calls of a case, newest first, and how many there were.
 	Attempts(ctx context.Context, caseID string, limit int) (newest []Attempt, all int, err error)
 	UpdateAttempt(ctx context.Context, a *Attempt) error
-	// Carried reports whether the person was called about the same case by the same way before this call, and was reached
-	// that way after since because of another case that is unstaffed, at one of the levels.
+	// Carried reports whether the person was called about the same case by the same way before this call, after whatever
+	// its person said last, and was reached that way after since because of another case that is unstaffed, at one of the levels.
 	Carried(ctx context.Context, a *Attempt, levels []string, since time.Time) (bool, error)
 	SaveContact(ctx context.Context, c *Contact) error
 	Contact(ctx context.Context, caseID string) (*Contact, error)

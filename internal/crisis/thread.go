@@ -165,6 +165,8 @@ func reach(c *Case, v viewer, actor account.Actor, r Rules) ([]Event, error) {
 		if c.ContactedAt == nil {
 			c.ContactedAt = &actor.At
 		}
+		until := r.after(c.Level, actor.At, r.of(c).FirstMessage)
+		c.OwnerUntil = &until
 		return []Event{{Kind: string(Reach), FromState: c.State, ToState: c.State}}, nil
 	}
 	var events []Event
@@ -189,7 +191,10 @@ func reach(c *Case, v viewer, actor account.Actor, r Rules) ([]Event, error) {
 // Unheard implements message.Desk: nobody opened what a member wrote for so long that the ladder must call.
 func (s *Service) Unheard(ctx context.Context, text intake.Submission) error {
 	return s.tx.InTx(ctx, func(ctx context.Context) error {
-		_, err := s.store.OpenCaseOf(ctx, text.Account)
+		open, err := s.store.OpenCaseOf(ctx, text.Account)
+		if err == nil && open.State == Monitoring {
+			err = fault.Missing() // nobody is called to the person while a closing waits for its signature
+		}
 		if err == nil || !fault.Is(err, fault.NotFound) {
 			return err // people are being called
 		}

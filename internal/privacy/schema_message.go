@@ -45,6 +45,7 @@ var messageTables = []Table{
 			{"reminded_at", Time, told, Gone},
 			{"answer", Code, told, Gone},
 			{"created_at", Time, told, Gone},
+			{"agreed_at", Time, told, Gone},
 			{"missed_at", Time, told, Gone},
 			{"over_at", Time, told, Gone},
 		},

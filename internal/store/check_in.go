@@ -71,7 +71,7 @@ func (q CheckIns) Own(ctx context.Context, accountID string) (*checkin.CheckIn, 
 // Update implements checkin.Store.
 func (q CheckIns) Update(ctx context.Context, c *checkin.CheckIn, version int) error {
 	c.Version = version + 1
-	res := q.s.db(ctx).Model(c).Where("version = ?", version).Select("state", "version", "due_at", "days", "next_at", "reminded_at", "answer",
+	res := q.s.db(ctx).Model(c).Where("version = ?", version).Select("state", "version", "agreed_at", "due_at", "days", "next_at", "reminded_at", "answer",
 		"missed_at", "over_at").Updates(c)
 	if res.Error == nil && res.RowsAffected == 0 {
 		return fault.Stale()

@@ -126,10 +126,13 @@ func (c *CrisisStore) Carried(ctx context.Context, a *crisis.Attempt, levels []s
 			Where("call_attempt.account_id = ? AND call_attempt.way = ? AND call_attempt.state = 'sent'", a.AccountID, a.Way)
 	}
 	var before, justNow []int
-	if err := sent().Where("case_id = ? AND generation < ?", a.CaseID, a.Generation).Scan(&before).Error; err != nil || len(before) == 0 {
+	// What the person has said since, and what began anew, has to be called for once by itself.
+	const anew = "SELECT MAX(created_at) FROM case_event WHERE case_id = ? AND kind IN ('opened', 'reopen', 'signal', 'wrote', 'follow_up')"
+	err := sent().Where("case_id = ? AND generation > 0 AND generation < ? AND created_at >= ("+anew+")", a.CaseID, a.Generation, a.CaseID).Scan(&before).Error
+	if err != nil || len(before) == 0 {
 		return false, err
 	}
-	err := sent().Joins("JOIN crisis_case ON crisis_case.id = call_attempt.case_id").
+	err = sent().Joins("JOIN crisis_case ON crisis_case.id = call_attempt.case_id").
 		Where("call_attempt.case_id <> ? AND call_attempt.code <> ? AND call_attempt.updated_at > ?", a.CaseID, crisis.Carried, since).
 		Where("crisis_case.state = ? AND crisis_case.level IN ?", crisis.Unstaffed, levels).Scan(&justNow).Error
 	return len(justNow) > 0, err

@@ -181,7 +181,9 @@ func (dialect) postgresError(err *pgconn.PgError) error {
 		e.table, e.columns = err.TableName, postgresColumns(err.Detail)
 	case "23503": // foreign_key_violation
 		e.violation = foreignKeyViolation
-	case "55P03", "25P03", "25P04": // lock_not_available, a transaction that waited or took too long
+	// lock_not_available, a transaction that waited or took too long, and internal_error: some statements find a server whose
+	// disk is full at odds with its own files for a moment.
+	case "55P03", "25P03", "25P04", "XX000":
 		e.violation = busyViolation
 		return unavailable(e)
 	case "53100", "58030": // disk_full, io_error

@@ -54,6 +54,7 @@ func TestWhatTheDriversSay(t *testing.T) {
 		{"lock_not_available", says("55P03"), fault.Unavailable},
 		{"query_canceled by an operator or a limit of the server", says("57014"), fault.Unavailable},
 		{"admin_shutdown", says("57P01"), fault.Unavailable},
+		{"internal_error", says("XX000"), fault.Unavailable},
 		{"crash_shutdown", says("57P02"), fault.Unavailable},
 		{"cannot_connect_now", says("57P03"), fault.Unavailable},
 		{"database_dropped", says("57P04"), fault.Unavailable},

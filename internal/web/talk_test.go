@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -182,6 +183,10 @@ func TestAPersonWhoIsAnsweredIsStillHeard(t *testing.T) {
 		"a cry in the thread": func(h *house) { h.people["writer"].Get("/talk").Submit("/talk", "body", farewell) },
 		"a plain message":     func(h *house) { h.say("writer", "Er du der?") },
 		"the button":          func(h *house) { h.people["writer"].Get("/now").Submit("/now") },
+		"the button once more": func(h *house) {
+			h.Exec(h.t, "UPDATE case_signal SET source_kind = 'button'") // what was answered was a press, minutes ago
+			h.people["writer"].Get("/now").Submit("/now")
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			eachHouse(t, func(t *testing.T, h *house) {
@@ -207,6 +212,42 @@ func TestAPersonWhoIsAnsweredIsStillHeard(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestWhoeverCalledForHelpKeepsTheCaseWhileTheyWrite holds that writing goes on holding a case for which more help is
+// called, and that the card is true at each step.
+func TestWhoeverCalledForHelpKeepsTheCaseWhileTheyWrite(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		h.write("writer", "En svær nat", farewell)
+		h.climb(1)
+		says := func(text string) {
+			t.Helper()
+			if page := h.people["writer"].Get("/care"); !page.Has(text) {
+				t.Errorf("the card: %s", page.Text(".facts"))
+			}
+		}
+		says("Vi ved ikke, hvor hurtigt nogen ser det.")
+		path := "/mod/cases/" + h.Text(t, "SELECT id FROM crisis_case")
+		want(t, h.people["moderator"].Get(path).Submit(path+"/step", "action", "take"), http.StatusSeeOther, path)
+		says("skal skrive til dig inden længe")
+		want(t, h.people["moderator"].Get(path).Submit(path+"/thread", "body", "Hej, jeg hedder Solsort. Er du i sikkerhed lige nu?"), http.StatusSeeOther, path)
+		says("har været i kontakt med dig og har det stadig")
+		want(t, h.people["moderator"].Get(path).Submit(path+"/step", "action", "escalate", "note", "Jeg har brug for en til."), http.StatusSeeOther, path)
+		for n := range 12 {
+			h.Clock.Advance(10 * time.Minute)
+			page := h.people["moderator"].Get(path).Submit(path + "/thread/open")
+			want(t, page.Submit(path+"/thread", "body", fmt.Sprintf("Jeg er her stadig, svar %d.", n)), http.StatusSeeOther, path)
+			h.people["writer"].Get("/talk")
+			h.climb(1)
+		}
+		if state := h.Text(t, "SELECT state FROM crisis_case"); state != string(crisis.Escalated) {
+			t.Errorf("while they write to one another the case is %s", state)
+		}
+		// They are gone, and the person cries out: nothing says that somebody was in contact.
+		h.Clock.Advance(time.Hour)
+		h.write("writer", "Igen", farewell)
+		says("Vi ved ikke, hvor hurtigt nogen ser det.")
+	})
 }
 
 // TestATemplateIsABeginning holds that what began as a template is nobody's until its brackets are filled in and it bears
