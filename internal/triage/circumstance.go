@@ -3,7 +3,7 @@ package triage
 import "slices"
 
 // Context is what a caller may know about a text beside its words. All of it is
-// optional, and none of it can raise or clear a text by itself: it tips the
+// optional, and none of it can raise a calm text or clear one: it tips the
 // balance where the words already weigh something, and stands among the reasons.
 type Context struct {
 	Minor   bool    // the author is said to be under 18
