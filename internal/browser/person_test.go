@@ -305,7 +305,8 @@ func (p *person) signIn(name string) {
 		p.t.Fatalf("sign in: %d %s", got, p.text("main"))
 	}
 	p.must(".nav")
-	p.house.db.ProveAll(p.t)
+	// Theirs alone: others live in the same house at the same time, and one of them is to be asked.
+	p.house.db.Exec(p.t, "UPDATE session SET stepped_up_at = seen_at WHERE stepped_up_at IS NULL AND account_id IN (SELECT id FROM account WHERE name = ?)", name)
 	if strings.HasPrefix(p.place(), "/me/") {
 		p.visit("/")
 	}
